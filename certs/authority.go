@@ -1,0 +1,201 @@
+// Package certs is the local certificate authority, the server's certificate and the listener that
+// serves TLS and plain HTTP on one port.
+package certs
+
+import (
+	"context"
+	"crypto/sha256"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/hex"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/netip"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Options say where certificates are kept and for which names and addresses they are made.
+type Options struct {
+	Dir         string       // folder of keys and certificates, made with mode 0700
+	Names       []string     // the machine's host names; localhost is always added
+	PublicNames []string     // names that the administrator gave: PUBLIC_NAMES, PUBLIC_URL's host
+	Domains     []string     // DNS domains in which a new root may sign besides its fixed ones
+	Addresses   []netip.Addr // the machine's addresses; loopback is always added, public ones are left out
+	RenewDays   int          // days before its end at which a certificate is renewed, 1 to 89; 0 means 30
+	CertFile    string       // own certificate chain (PEM) instead of the local authority; needs KeyFile
+	KeyFile     string       // its private key (PEM)
+	Log         *slog.Logger // where renewals are told; nil is silent
+}
+
+// Authority answers TLS handshakes with a certificate that it signs itself or that the administrator brought.
+type Authority struct {
+	config *tls.Config
+	root   *root     // nil with own files
+	leaf   *leaf     // nil with own files
+	files  *ownFiles // nil with the local authority
+	public []string
+	mu     sync.Mutex // one Reissue at a time
+}
+
+const defaultRenewDays = 30
+
+// Open loads the root and the certificate from the folder, or makes them at the first start; a damaged
+// root is never replaced but an error that says what to do.
+func Open(opts Options) (*Authority, error) {
+	if opts.RenewDays == 0 {
+		opts.RenewDays = defaultRenewDays
+	}
+	if limit := int(leafLifetime / day); opts.RenewDays < 1 || opts.RenewDays >= limit {
+		return nil, fmt.Errorf("certs: TLS_RENEW_DAYS must be 1 to %d", limit-1)
+	}
+	if opts.Log == nil {
+		opts.Log = slog.New(slog.DiscardHandler)
+	}
+	if opts.CertFile != "" || opts.KeyFile != "" {
+		return openOwnFiles(opts)
+	}
+	return openLocal(opts)
+}
+
+func openLocal(opts Options) (*Authority, error) {
+	if err := privateFolder(opts.Dir); err != nil {
+		return nil, err
+	}
+	root, err := openRoot(opts.Dir, permittedDomains(opts))
+	if err != nil {
+		return nil, err
+	}
+	if now := time.Now(); now.Before(root.cert.NotBefore) || now.After(root.cert.NotAfter) {
+		opts.Log.Error("the local authority is not valid today: check the clock",
+			"from", root.cert.NotBefore, "until", root.cert.NotAfter)
+	}
+	leaf, err := openLeaf(root, opts)
+	if err != nil {
+		return nil, err
+	}
+	config := serverConfig(leaf.magic.GetCertificate)
+	return &Authority{root: root, leaf: leaf, public: opts.PublicNames, config: config}, nil
+}
+
+func openOwnFiles(opts Options) (*Authority, error) {
+	if opts.CertFile == "" || opts.KeyFile == "" {
+		return nil, errors.New("certs: SSL_CERTFILE and SSL_KEYFILE belong together: set both or neither")
+	}
+	files := &ownFiles{certFile: opts.CertFile, keyFile: opts.KeyFile}
+	if _, err := files.load(); err != nil {
+		return nil, err
+	}
+	return &Authority{files: files, config: serverConfig(files.certificate)}, nil
+}
+
+// ALPN offers http/1.1 alone because the HTTP server speaks nothing else. Session tickets are rotated by
+// crypto/tls as long as all connections share this one value.
+func serverConfig(certificate func(*tls.ClientHelloInfo) (*tls.Certificate, error)) *tls.Config {
+	return &tls.Config{
+		MinVersion:     tls.VersionTLS12,
+		NextProtos:     []string{"http/1.1"},
+		GetCertificate: certificate,
+	}
+}
+
+// TLSConfig returns the server's TLS settings; every call returns the same value, which must not be changed.
+func (a *Authority) TLSConfig() *tls.Config { return a.config }
+
+// Root returns the certificate that desktops are asked to trust, or nil with own certificate files.
+func (a *Authority) Root() *x509.Certificate {
+	if a.root == nil {
+		return nil
+	}
+	return a.root.cert
+}
+
+// RootDER returns the root in DER (X.690), or nil with own certificate files.
+func (a *Authority) RootDER() []byte {
+	if a.root == nil {
+		return nil
+	}
+	return a.root.cert.Raw
+}
+
+// RootPEM returns the root in PEM (RFC 7468), or nil with own certificate files.
+func (a *Authority) RootPEM() []byte {
+	if a.root == nil {
+		return nil
+	}
+	return encodePEM(pemCertificate, a.root.cert.Raw)
+}
+
+// Fingerprint returns the root's SHA-256 as upper-case hex pairs with colons, or "" with own certificate files.
+func (a *Authority) Fingerprint() string {
+	if a.root == nil {
+		return ""
+	}
+	sum := sha256.Sum256(a.root.cert.Raw)
+	pairs := make([]string, len(sum))
+	for i := range sum {
+		pairs[i] = strings.ToUpper(hex.EncodeToString(sum[i : i+1]))
+	}
+	return strings.Join(pairs, ":")
+}
+
+// Leaf returns the certificate that the server shows; its DNSNames and IPAddresses are the names it answers to.
+func (a *Authority) Leaf() *x509.Certificate {
+	if a.files != nil {
+		return a.files.current.Load().Leaf
+	}
+	return a.leaf.current()
+}
+
+// LeftOut lists the wanted names and addresses for which the root may not sign; they need a new root or own files.
+func (a *Authority) LeftOut() []string {
+	if a.leaf == nil {
+		return nil
+	}
+	return a.leaf.issuer.leftOut()
+}
+
+// Reissue makes a new certificate without a restart when the machine's names or addresses or the clock no
+// longer fit the present one, and says whether it did; own files are read again. The root stays. After an error the
+// present certificate goes on.
+func (a *Authority) Reissue(ctx context.Context, names []string, addresses []netip.Addr) (bool, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.files != nil {
+		return a.files.load()
+	}
+	return a.leaf.reissue(ctx, newSubject(slices.Concat(names, a.public), addresses))
+}
+
+// Close ends the renewal.
+func (a *Authority) Close() {
+	if a.leaf != nil {
+		a.leaf.cache.Stop()
+	}
+}
+
+const (
+	day            = 24 * time.Hour
+	backdated      = day // for clients whose clock is behind
+	pemCertificate = "CERTIFICATE"
+	pemPrivateKey  = "PRIVATE KEY"
+)
+
+func encodePEM(kind string, der []byte) []byte {
+	return pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der})
+}
+
+func privateFolder(dir string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("certs: folder for certificates: %w", err)
+	}
+	if err := os.Chmod(dir, 0o700); err != nil {
+		return fmt.Errorf("certs: folder for certificates: %w", err)
+	}
+	return nil
+}
