@@ -1,0 +1,131 @@
+// Package event names everything the server tells its clients: one struct for each event, and the objects they carry.
+package event
+
+// Audience is who hears an announcement: exactly one of the three is set.
+type Audience struct {
+	Channel   int64
+	Workspace int64
+	Account   int64
+}
+
+// Announcement is what a transaction leaves to be told after its commit, in the order of the commits.
+type Announcement struct {
+	To    Audience
+	Event any
+}
+
+// Following tells the hub that accounts begin or cease to hear a channel or a workspace; no client sees it.
+type Following struct {
+	Accounts []int64
+	Begins   bool
+}
+
+// SessionEnded tells the hub to close the sockets of a session (0: all of the account's); no client sees it.
+type SessionEnded struct {
+	Session int64
+}
+
+// MessageCreated tells a channel's members of a new message or line.
+type MessageCreated struct {
+	Type    string  `json:"type" enum:"message.created"`
+	Channel int64   `json:"channel"`
+	Rev     int64   `json:"rev"`
+	Message Message `json:"message"`
+}
+
+// ChannelUpdated tells a channel's members its name, topic and whom it is for.
+type ChannelUpdated struct {
+	Type     string `json:"type" enum:"channel.updated"`
+	Channel  int64  `json:"channel"`
+	Rev      int64  `json:"rev"`
+	Name     string `json:"name"`
+	Topic    string `json:"topic"`
+	Everyone bool   `json:"everyone"`
+}
+
+// WorkspaceUpdated tells a workspace's members its name, description and icon.
+type WorkspaceUpdated struct {
+	Type        string `json:"type" enum:"workspace.updated"`
+	Workspace   int64  `json:"workspace"`
+	Rev         int64  `json:"rev"`
+	Name        string `json:"name"`
+	Description string `json:"description"`
+	Icon        string `json:"icon"`
+}
+
+// MemberJoined tells a workspace's members who has come.
+type MemberJoined struct {
+	Type      string `json:"type" enum:"member.joined"`
+	Workspace int64  `json:"workspace"`
+	Rev       int64  `json:"rev"`
+	Member    Member `json:"member"`
+}
+
+// MemberLeft tells a workspace's members who has left or was removed.
+type MemberLeft struct {
+	Type      string `json:"type" enum:"member.left"`
+	Workspace int64  `json:"workspace"`
+	Rev       int64  `json:"rev"`
+	Account   int64  `json:"account"`
+}
+
+// RoleChanged tells a workspace's members a member's new role.
+type RoleChanged struct {
+	Type      string `json:"type" enum:"role.changed"`
+	Workspace int64  `json:"workspace"`
+	Rev       int64  `json:"rev"`
+	Account   int64  `json:"account"`
+	Role      string `json:"role" enum:"owner,admin,moderator,member"`
+}
+
+// MeUpdated tells a person's own tabs the account's new settings.
+type MeUpdated struct {
+	Type string `json:"type" enum:"me.updated"`
+	Rev  int64  `json:"rev"`
+	Me   Me     `json:"me"`
+}
+
+// ReadUpdated tells a person's own tabs how far a channel is read.
+type ReadUpdated struct {
+	Type string `json:"type" enum:"read.updated"`
+	Rev  int64  `json:"rev"`
+	ReadMark
+}
+
+// WorkspaceJoined tells a person's own tabs of a workspace that is new to them, with its channels.
+type WorkspaceJoined struct {
+	Type      string    `json:"type" enum:"workspace.joined"`
+	Rev       int64     `json:"rev"`
+	Workspace Workspace `json:"workspace"`
+	Channels  []Channel `json:"channels"`
+}
+
+// WorkspaceLeft tells a person's own tabs that a workspace is no longer theirs.
+type WorkspaceLeft struct {
+	Type      string `json:"type" enum:"workspace.left"`
+	Rev       int64  `json:"rev"`
+	Workspace int64  `json:"workspace"`
+}
+
+// ChannelJoined tells a person's own tabs of a channel that they are now in.
+type ChannelJoined struct {
+	Type    string  `json:"type" enum:"channel.joined"`
+	Rev     int64   `json:"rev"`
+	Channel Channel `json:"channel"`
+}
+
+// ChannelLeft tells a person's own tabs of a channel that they are no longer in.
+type ChannelLeft struct {
+	Type    string `json:"type" enum:"channel.left"`
+	Rev     int64  `json:"rev"`
+	Channel int64  `json:"channel"`
+}
+
+// All lists one empty value of every event a client may get, for the protocol's document.
+func All() []any {
+	return []any{
+		MessageCreated{}, ChannelUpdated{},
+		WorkspaceUpdated{}, MemberJoined{}, MemberLeft{}, RoleChanged{},
+		MeUpdated{}, ReadUpdated{}, WorkspaceJoined{}, WorkspaceLeft{}, ChannelJoined{}, ChannelLeft{},
+	}
+}

@@ -1,0 +1,85 @@
+package event
+
+// Me is an account as its own person sees it.
+type Me struct {
+	ID         int64  `json:"id"`
+	Name       string `json:"name"`
+	Username   string `json:"username"`
+	Role       string `json:"role" enum:"owner,administrator,user" doc:"Role in the instance."`
+	Language   string `json:"language" enum:",ja,en" doc:"Empty: as the browser says."`
+	Theme      string `json:"theme" enum:"system,light,dark"`
+	TimeZone   string `json:"time_zone" doc:"IANA name; empty: the instance's."`
+	EnterSends bool   `json:"enter_sends"`
+	Rev        int64  `json:"rev" doc:"Number of the last change of this account's log."`
+}
+
+// Person is an account as everybody who shares a place with it sees it.
+type Person struct {
+	ID       int64  `json:"id"`
+	Name     string `json:"name"`
+	Username string `json:"username"`
+}
+
+// Workspace is a workspace as one of its members sees it.
+type Workspace struct {
+	ID          int64  `json:"id"`
+	Name        string `json:"name"`
+	Description string `json:"description"`
+	Icon        string `json:"icon" doc:"Up to two letters; empty: taken from the name."`
+	Role        string `json:"role" enum:"owner,admin,moderator,member" doc:"The reader's role."`
+	Rev         int64  `json:"rev"`
+	Members     int64  `json:"members"`
+	CreatedAt   int64  `json:"created_at" doc:"UTC milliseconds."`
+}
+
+// Member is a person in a workspace, with the role there.
+type Member struct {
+	ID       int64  `json:"id"`
+	Name     string `json:"name"`
+	Username string `json:"username"`
+	Role     string `json:"role" enum:"owner,admin,moderator,member"`
+	JoinedAt int64  `json:"joined_at"`
+}
+
+// Channel is a channel as one person sees it; the numbers are zero where that person is no member.
+type Channel struct {
+	ID            int64  `json:"id"`
+	Workspace     int64  `json:"workspace"`
+	Kind          string `json:"kind" enum:"text"`
+	Name          string `json:"name"`
+	Topic         string `json:"topic"`
+	Everyone      bool   `json:"everyone" doc:"Whoever joins the workspace is added."`
+	CreatedBy     int64  `json:"created_by"`
+	CreatedAt     int64  `json:"created_at"`
+	Member        bool   `json:"member"`
+	Members       int64  `json:"members,omitempty" doc:"Only in the list of a workspace's channels."`
+	LastSeq       int64  `json:"last_seq"`
+	LastStreamSeq int64  `json:"last_stream_seq" doc:"seq of the newest message that can count as unread."`
+	LastRev       int64  `json:"last_rev"`
+	JoinedSeq     int64  `json:"joined_seq"`
+	ReadSeq       int64  `json:"read_seq"`
+	Unread        int64  `json:"unread" doc:"Counted exactly up to 99; 100 means more."`
+	Mentions      int64  `json:"mentions"`
+}
+
+// Message is one numbered entry of a channel's log. A line (kind set) tells what happened to the channel.
+type Message struct {
+	ID        int64  `json:"id"`
+	Channel   int64  `json:"channel"`
+	Seq       int64  `json:"seq"`
+	Rev       int64  `json:"rev"`
+	Kind      string `json:"kind,omitempty" enum:"joined,left,renamed,topic" doc:"Left out: a person's message."`
+	Author    int64  `json:"author"`
+	Nonce     string `json:"nonce,omitempty"`
+	Text      string `json:"text"`
+	HTML      string `json:"html,omitempty" doc:"Left out where it is only the escaped text."`
+	CreatedAt int64  `json:"created_at"`
+}
+
+// ReadMark is how far a person has read a channel.
+type ReadMark struct {
+	Channel  int64 `json:"channel"`
+	ReadSeq  int64 `json:"read_seq"`
+	Unread   int64 `json:"unread"`
+	Mentions int64 `json:"mentions"`
+}

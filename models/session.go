@@ -1,0 +1,77 @@
+package models
+
+import (
+	"context"
+
+	"courtyard/app/event"
+)
+
+// How long a session lives, in milliseconds: without use, and in all.
+const (
+	sessionIdle  = 14 * 24 * 60 * 60 * 1000
+	sessionTotal = 90 * 24 * 60 * 60 * 1000
+	// sessionTouch is how often its last use is written.
+	sessionTouch = 60 * 60 * 1000
+)
+
+// Session is one signed-in browser or program; its token is stored only as SHA-256.
+type Session struct {
+	ID        int64
+	AccountID int64
+	TokenHash []byte
+	Program   bool
+	Device    string
+	Address   string
+	CreatedAt int64 `gorm:"autoCreateTime:false"`
+	SeenAt    int64
+}
+
+// Actor is who asks: a session and the account behind it.
+type Actor struct {
+	Account int64
+	Session int64
+	Role    string
+	// Stale says that the session's last use should be written.
+	Stale bool
+}
+
+// CreateSession stores a session and gives it its id.
+func (tx *Tx) CreateSession(session *Session) error {
+	session.CreatedAt, session.SeenAt = tx.now, tx.now
+	return storageError(tx.db.Create(session).Error)
+}
+
+// SessionByToken finds who a token belongs to; ErrNotFound when it is unknown, ended or has run out.
+func (s *Store) SessionByToken(ctx context.Context, hash []byte, program bool) (Actor, error) {
+	var a Actor
+	now := s.now()
+	err := s.read(ctx).Raw(`SELECT s.id, s.account_id, a.role, s.seen_at < ? FROM sessions s JOIN accounts a ON a.id = s.account_id
+		WHERE s.token_hash = ? AND s.program = ? AND s.seen_at > ? AND s.created_at > ?`,
+		now-sessionTouch, hash, program, now-sessionIdle, now-sessionTotal).Row().
+		Scan(&a.Session, &a.Account, &a.Role, &a.Stale)
+	return a, storageError(err)
+}
+
+// SessionLives says whether a session is still in force; open sockets ask it again and again.
+func (s *Store) SessionLives(ctx context.Context, session int64) (bool, error) {
+	var lives bool
+	now := s.now()
+	err := s.read(ctx).Raw(`SELECT EXISTS (SELECT 1 FROM sessions WHERE id = ? AND seen_at > ? AND created_at > ?)`,
+		session, now-sessionIdle, now-sessionTotal).Row().Scan(&lives)
+	return lives, storageError(err)
+}
+
+// TouchSession writes that a session was used now.
+func (tx *Tx) TouchSession(session int64) error {
+	return tx.db.Exec(`UPDATE sessions SET seen_at = ? WHERE id = ?`, tx.now, session).Error
+}
+
+// EndSession deletes one of the actor's sessions and closes its sockets.
+func (tx *Tx) EndSession(actor, session int64) error {
+	deleted := tx.db.Exec(`DELETE FROM sessions WHERE id = ? AND account_id = ?`, session, actor)
+	if deleted.Error != nil || deleted.RowsAffected == 0 {
+		return storageError(deleted.Error)
+	}
+	tx.Announce(event.Audience{Account: actor}, event.SessionEnded{Session: session})
+	return nil
+}

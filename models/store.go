@@ -1,0 +1,155 @@
+// Package models holds the tables and their queries; it is the only one that speaks to the database.
+package models
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/glebarez/sqlite"
+	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
+
+	"courtyard/app/event"
+)
+
+// applicationID marks a database file as Courtyard's (SQLite's application_id; "Ctyd").
+const applicationID = 0x43747964
+
+// readers is how many read connections are kept; reads wait for one of them.
+const readers = 4
+
+// Store is the database of one server: one connection that writes, a pool that reads.
+type Store struct {
+	writer   *gorm.DB
+	reader   *gorm.DB
+	lock     *os.File
+	jobs     chan *job
+	stopping chan struct{}
+	stopped  chan struct{}
+	publish  func([]event.Announcement)
+	clock    func() time.Time
+	log      *slog.Logger
+	// unclean says that the server before this one did not stop in order.
+	unclean bool
+}
+
+// Options are what a store is opened with; Publish hears each group's announcements in the order of the commits.
+type Options struct {
+	Path    string
+	Version string
+	Publish func([]event.Announcement)
+	Clock   func() time.Time
+	Log     *slog.Logger
+}
+
+// Open opens or makes the database at a path, brings it to this program's version and starts its writer.
+// Errors: another server has it, a network file system, a newer or a foreign database.
+func Open(o Options) (*Store, error) {
+	if err := os.MkdirAll(filepath.Dir(o.Path), 0o700); err != nil {
+		return nil, fmt.Errorf("make the data folder: %w", err)
+	}
+	if err := refuseNetworkFileSystem(filepath.Dir(o.Path)); err != nil {
+		return nil, err
+	}
+	lock, err := lockFolder(filepath.Dir(o.Path))
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{lock: lock, publish: o.Publish, clock: o.Clock, log: o.Log, jobs: make(chan *job), stopping: make(chan struct{}), stopped: make(chan struct{})}
+	if err := s.connect(o); err != nil {
+		return nil, errors.Join(err, s.release())
+	}
+	go s.write()
+	return s, nil
+}
+
+func (s *Store) connect(o Options) error {
+	if err := checkHeader(o.Path); err != nil {
+		return err
+	}
+	if err := brand(o.Path); err != nil {
+		return err
+	}
+	var err error
+	// Checkpoints are rarer than by default: each stops the writer for some milliseconds.
+	if s.writer, err = open(o.Path, 1, "WAL", "_txlock=immediate", "_pragma=cache_size(-16000)", "_pragma=wal_autocheckpoint(4000)"); err != nil {
+		return fmt.Errorf("open the database: %w", err)
+	}
+	if err := s.migrate(o.Path, o.Version); err != nil {
+		return err
+	}
+	if s.reader, err = open(o.Path, readers, "WAL", "_pragma=query_only(1)"); err != nil {
+		return fmt.Errorf("open the database for reading: %w", err)
+	}
+	return s.noteStart()
+}
+
+// open gives a pool of connections with every pragma in its address, so that each connection has them.
+func open(path string, connections int, journal string, more ...string) (*gorm.DB, error) {
+	address := "file:" + (&url.URL{Path: path}).EscapedPath() +
+		"?_pragma=busy_timeout(5000)" + // an online copy or a checking tool may hold the file for a moment
+		"&_pragma=journal_mode(" + journal + ")" +
+		"&_pragma=synchronous(FULL)" + // a commit that was acknowledged survives a power cut
+		"&_pragma=foreign_keys(1)" +
+		"&_pragma=trusted_schema(0)" + // a planted schema runs no functions
+		"&_pragma=secure_delete(1)" + // deleted text is overwritten
+		"&_pragma=temp_store(MEMORY)" +
+		"&_pragma=mmap_size(0)" // an I/O error is an error, not a signal
+	for _, m := range more {
+		address += "&" + m
+	}
+	db, err := gorm.Open(sqlite.Open(address), &gorm.Config{
+		SkipDefaultTransaction: true,
+		DisableAutomaticPing:   true,
+		Logger:                 logger.Discard, // its log would hold values
+	})
+	if err != nil {
+		return nil, err
+	}
+	pool, err := db.DB()
+	if err != nil {
+		return nil, err
+	}
+	pool.SetMaxOpenConns(connections)
+	pool.SetMaxIdleConns(connections)
+	return db, nil
+}
+
+// now is the store's time in UTC milliseconds.
+func (s *Store) now() int64 { return s.clock().UnixMilli() }
+
+// read gives a query on the read connections under the caller's context.
+func (s *Store) read(ctx context.Context) *gorm.DB { return s.reader.WithContext(ctx) }
+
+// Close lets waiting writes finish, notes the orderly end and gives the folder free.
+func (s *Store) Close() error {
+	var noted error
+	if s.writer != nil && s.reader != nil {
+		noted = s.Write(context.Background(), func(tx *Tx) error { return tx.saveSetting(settingRunning, "") })
+		close(s.stopping)
+		<-s.stopped
+	}
+	return errors.Join(noted, s.release())
+}
+
+// release closes what connect opened, in the reverse order.
+func (s *Store) release() error {
+	var problems []error
+	for _, db := range []*gorm.DB{s.reader, s.writer} {
+		if db == nil {
+			continue
+		}
+		pool, err := db.DB()
+		if err == nil {
+			err = pool.Close()
+		}
+		problems = append(problems, err)
+	}
+	return errors.Join(append(problems, s.lock.Close())...)
+}
