@@ -1,0 +1,89 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"strings"
+
+	"courtyard/app/event"
+	"courtyard/models"
+)
+
+// bearerPrefix makes a program's token recognisable in a file or a log of somebody else's.
+const bearerPrefix = "cyd_"
+
+// deviceLimit is the longest description of a device, in characters.
+const deviceLimit = 120
+
+// SignIn checks a username and a password; an unknown username costs the same time and gets the same answer.
+func (a *App) SignIn(ctx context.Context, username, password string) (event.Me, error) {
+	account, err := a.store.AccountByUsername(ctx, Fold(username))
+	if err != nil && !errors.Is(err, models.ErrNotFound) {
+		return event.Me{}, err
+	}
+	ok, renewed, err := a.passwords.matches(ctx, password, account.PasswordHash)
+	if err != nil {
+		return event.Me{}, err
+	}
+	if !ok {
+		return event.Me{}, ErrWrongCredentials
+	}
+	if renewed != "" {
+		err = a.store.Write(ctx, func(tx *models.Tx) error { return tx.SavePasswordHash(account.ID, renewed) })
+		if err != nil {
+			return event.Me{}, err
+		}
+	}
+	return a.store.Me(ctx, account.ID)
+}
+
+// NewSession is where a session begins: a browser's or a program's, on which device, at which address.
+type NewSession struct {
+	Program         bool
+	Device, Address string
+}
+
+// BeginSession stores a session of an account and gives its token, which is nowhere else.
+func (a *App) BeginSession(ctx context.Context, account int64, n NewSession) (token string, err error) {
+	secret := make([]byte, 32)
+	if _, err := rand.Read(secret); err != nil {
+		return "", err
+	}
+	token = base64.RawURLEncoding.EncodeToString(secret)
+	if n.Program {
+		token = bearerPrefix + token
+	}
+	device, ok := cleanLine(n.Device, deviceLimit)
+	if !ok {
+		device = ""
+	}
+	hash := sha256.Sum256([]byte(token))
+	err = a.store.Write(ctx, func(tx *models.Tx) error {
+		return tx.CreateSession(&models.Session{
+			AccountID: account, TokenHash: hash[:], Program: n.Program, Device: device, Address: n.Address,
+		})
+	})
+	return token, err
+}
+
+// Authenticate finds who a token belongs to, and notes now and then that it was used.
+func (a *App) Authenticate(ctx context.Context, token string) (models.Actor, error) {
+	hash := sha256.Sum256([]byte(token))
+	actor, err := a.store.SessionByToken(ctx, hash[:], strings.HasPrefix(token, bearerPrefix))
+	if err != nil {
+		return actor, renamed(err, models.ErrNotFound, ErrNotSignedIn)
+	}
+	if actor.Stale {
+		// A full disk must not lock people out of reading.
+		_ = a.store.Write(ctx, func(tx *models.Tx) error { return tx.TouchSession(actor.Session) })
+	}
+	return actor, nil
+}
+
+// SignOut ends the actor's session.
+func (a *App) SignOut(ctx context.Context, actor models.Actor) error {
+	return a.store.Write(ctx, func(tx *models.Tx) error { return tx.EndSession(actor.Account, actor.Session) })
+}
