@@ -1,0 +1,126 @@
+package handlers
+
+import (
+	"context"
+
+	"courtyard/app"
+	"courtyard/app/event"
+	"courtyard/models"
+)
+
+type setUpInput struct {
+	Body struct {
+		SetupCode    string `json:"setup_code" maxLength:"64"`
+		Organisation string `json:"organisation" maxLength:"200"`
+		Workspace    string `json:"workspace" maxLength:"200"`
+		NewAccount
+	}
+}
+
+// NewAccount is what every new account begins with.
+type NewAccount struct {
+	Name     string `json:"name" maxLength:"200"`
+	Username string `json:"username" maxLength:"200"`
+	Password string `json:"password" maxLength:"4096"`
+	Token    bool   `json:"token,omitempty" doc:"For programs: answer with a bearer token instead of a cookie."`
+}
+
+func (n NewAccount) rules() app.NewAccount {
+	return app.NewAccount{Name: n.Name, Username: n.Username, Password: n.Password}
+}
+
+// signedInOutput is the answer to whoever has just signed in: a cookie for browsers, a token for programs.
+type signedInOutput struct {
+	SetCookie string `header:"Set-Cookie"`
+	Body      signedInBody
+}
+
+type signedInBody struct {
+	Account   event.Me         `json:"account"`
+	Workspace *event.Workspace `json:"workspace,omitempty"`
+	Token     string           `json:"token,omitempty"`
+}
+
+func (s *Server) setUp(ctx context.Context, in *setUpInput) (*signedInOutput, error) {
+	giveBack, err := s.limits.try(limit{"setup", addressOfContext(ctx), perAddressCodes})
+	if err != nil {
+		return nil, err
+	}
+	b := in.Body
+	me, workspace, err := s.app.SetUp(ctx, app.Setup{
+		Code: b.SetupCode, Organisation: b.Organisation, Workspace: b.Workspace, NewAccount: b.rules(),
+	})
+	if err != nil {
+		return nil, err
+	}
+	giveBack()
+	return s.begin(ctx, signedInBody{Account: me, Workspace: &workspace}, b.Token, "")
+}
+
+type createAccountInput struct {
+	Body struct {
+		NewAccount
+		Invite string `json:"invite,omitempty" maxLength:"64"`
+	}
+}
+
+func (s *Server) createAccount(ctx context.Context, in *createAccountInput) (*signedInOutput, error) {
+	giveBack, err := s.limits.try(limit{"codes", addressOfContext(ctx), perAddressCodes})
+	if err != nil {
+		return nil, err
+	}
+	me, workspace, err := s.app.CreateAccount(ctx, in.Body.rules(), in.Body.Invite)
+	if !hasCode(err, app.ErrInviteNotFound) {
+		giveBack()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s.begin(ctx, signedInBody{Account: me, Workspace: workspace}, in.Body.Token, "")
+}
+
+// begin signs somebody in who has just proved who he is.
+func (s *Server) begin(ctx context.Context, body signedInBody, program bool, device string) (*signedInOutput, error) {
+	token, err := s.app.BeginSession(ctx, body.Account.ID, app.NewSession{
+		Program: program, Device: device, Address: addressOfContext(ctx),
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := &signedInOutput{Body: body}
+	if program {
+		out.Body.Token = token
+	} else {
+		out.SetCookie = sessionCookie(body.Account.ID, token)
+	}
+	return out, nil
+}
+
+func (s *Server) me(ctx context.Context, actor models.Actor, _ *none) (*answer[event.Me], error) {
+	me, err := s.store.Me(ctx, actor.Account)
+	return &answer[event.Me]{me}, err
+}
+
+type updateMeInput struct {
+	Body struct {
+		Name       *string `json:"name,omitempty" maxLength:"200"`
+		Language   *string `json:"language,omitempty" enum:",ja,en"`
+		Theme      *string `json:"theme,omitempty" enum:"system,light,dark"`
+		TimeZone   *string `json:"time_zone,omitempty" maxLength:"64"`
+		EnterSends *bool   `json:"enter_sends,omitempty"`
+	}
+}
+
+func (s *Server) updateMe(ctx context.Context, actor models.Actor, in *updateMeInput) (*answer[event.Me], error) {
+	me, err := s.app.UpdateMe(ctx, actor.Account, models.MeChanges(in.Body))
+	return &answer[event.Me]{me}, err
+}
+
+type usersInput struct {
+	IDs []int64 `query:"ids" minItems:"1" maxItems:"100" required:"true"`
+}
+
+func (s *Server) users(ctx context.Context, actor models.Actor, in *usersInput) (*answer[list[event.Person]], error) {
+	people, err := s.store.People(ctx, actor.Account, in.IDs)
+	return &answer[list[event.Person]]{list[event.Person]{Items: people}}, err
+}

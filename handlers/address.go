@@ -1,0 +1,92 @@
+package handlers
+
+import (
+	"net/netip"
+	"strings"
+
+	web "github.com/gofiber/fiber/v2"
+)
+
+// privateAddresses are those that a closed network uses (RFC 1918, 3927, 4193, 4291).
+var privateAddresses = prefixes("127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "fe80::/10", "fc00::/7")
+
+func prefixes(list ...string) []netip.Prefix {
+	out := make([]netip.Prefix, len(list))
+	for i, p := range list {
+		out[i] = netip.MustParsePrefix(p)
+	}
+	return out
+}
+
+// Guard decides which addresses get an answer and whose word about the client's address counts.
+type Guard struct {
+	// Off lets every address in.
+	Off bool
+	// Allowed replaces the private addresses where it is not empty.
+	Allowed []netip.Prefix
+	// Proxies may say in X-Forwarded-For whom they speak for.
+	Proxies []netip.Prefix
+}
+
+func (g Guard) allows(a netip.Addr) bool {
+	allowed := g.Allowed
+	if len(allowed) == 0 {
+		allowed = privateAddresses
+	}
+	return g.Off || contains(allowed, a)
+}
+
+func contains(list []netip.Prefix, a netip.Addr) bool {
+	for _, p := range list {
+		if p.Contains(a) {
+			return true
+		}
+	}
+	return false
+}
+
+// plain is an address without its zone, IPv4 in IPv6 as IPv4.
+func plain(a netip.Addr) netip.Addr { return a.Unmap().WithZone("") }
+
+// client is who a request comes from: the peer, or whom a trusted proxy names. It is the only such function;
+// guard, limits and log use its answer.
+func (g Guard) client(peer netip.Addr, forwarded []string, loopbackForwards bool) (netip.Addr, error) {
+	peer = plain(peer)
+	if !contains(g.Proxies, peer) {
+		if peer.IsLoopback() && loopbackForwards {
+			return peer, errForwarded
+		}
+		return peer, g.judge(peer)
+	}
+	chain := strings.Split(strings.Join(forwarded, ","), ",")
+	for i := len(chain) - 1; i >= 0 && len(forwarded) > 0; i-- {
+		a, err := netip.ParseAddr(strings.TrimSpace(chain[i]))
+		if err != nil {
+			return peer, errAddress
+		}
+		if a = plain(a); !contains(g.Proxies, a) {
+			return a, g.judge(a)
+		}
+	}
+	return peer, g.judge(peer)
+}
+
+func (g Guard) judge(a netip.Addr) error {
+	if g.allows(a) {
+		return nil
+	}
+	return errAddress
+}
+
+// clientOf reads what Guard.client needs from a request.
+func (g Guard) clientOf(c *web.Ctx) (netip.Addr, error) {
+	peer, err := netip.ParseAddrPort(c.Context().RemoteAddr().String())
+	if err != nil {
+		return netip.Addr{}, errAddress
+	}
+	var forwarded []string
+	for _, line := range c.Request().Header.PeekAll(web.HeaderXForwardedFor) {
+		forwarded = append(forwarded, string(line))
+	}
+	return g.client(peer.Addr(), forwarded, len(forwarded) > 0 || c.Get("Forwarded") != "")
+}

@@ -1,0 +1,127 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humafiber"
+
+	"courtyard/app"
+	"courtyard/models"
+)
+
+const apiBase = "/api/v1"
+
+// newAPI makes the typed routes' frame: our problems, no documentation page from elsewhere, no links to schemas.
+func (s *Server) newAPI() huma.API {
+	huma.NewError = validationProblem
+	huma.DefaultArrayNullable = false
+	config := huma.DefaultConfig("Courtyard", s.options.Version)
+	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", ""
+	config.CreateHooks = nil
+	config.RejectUnknownQueryParameters = true
+	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"bearer": {Type: "http", Scheme: "bearer"},
+		"cookie": {Type: "apiKey", In: "cookie", Name: cookiePrefix + "{account}"},
+	}
+	api := humafiber.New(s.web, config)
+	registerFrames(api)
+	return api
+}
+
+// signedIn adds a route for people who are signed in. Its answer to errors is the same as everywhere.
+func signedIn[I, O any](s *Server, method, path string, handle func(context.Context, models.Actor, *I) (*O, error)) {
+	o := operation(method, path)
+	o.Security = []map[string][]string{{"bearer": {}}, {"cookie": {}}}
+	huma.Register(s.api, o, func(ctx context.Context, in *I) (*O, error) {
+		actor, ok := actorOf(ctx)
+		if !ok {
+			return nil, asProblem(s.log, path, app.ErrNotSignedIn)
+		}
+		out, err := handle(ctx, actor, in)
+		if err != nil {
+			return nil, asProblem(s.log, path, err)
+		}
+		return out, nil
+	})
+}
+
+// open adds a route for everybody inside the guard.
+func open[I, O any](s *Server, method, path string, handle func(context.Context, *I) (*O, error)) {
+	huma.Register(s.api, operation(method, path), func(ctx context.Context, in *I) (*O, error) {
+		out, err := handle(ctx, in)
+		if err != nil {
+			return nil, asProblem(s.log, path, err)
+		}
+		return out, nil
+	})
+}
+
+// operation names a route after its method and path: "GET /channels/{id}" is "get-channels-id".
+func operation(method, path string) huma.Operation {
+	id := strings.ToLower(method) + strings.NewReplacer("/", "-", "{", "", "}", "").Replace(path)
+	o := huma.Operation{OperationID: id, Method: method, Path: apiBase + path, MaxBodyBytes: bodyLimit}
+	if method == http.MethodPost {
+		o.DefaultStatus = http.StatusCreated
+	}
+	if method == http.MethodDelete {
+		o.DefaultStatus = http.StatusNoContent
+	}
+	return o
+}
+
+// answer is a body with the operation's own status.
+type answer[T any] struct{ Body T }
+
+// answered is a body with a status chosen by the handler.
+type answered[T any] struct {
+	Status int
+	Body   T
+}
+
+// created answers 201 for something new and 200 for what was there already.
+func created[T any](body T, isNew bool) *answered[T] {
+	if isNew {
+		return &answered[T]{Status: http.StatusCreated, Body: body}
+	}
+	return &answered[T]{Status: http.StatusOK, Body: body}
+}
+
+// list is a page of items; next is what to give as "after" for the following one.
+type list[T any] struct {
+	Items []T   `json:"items"`
+	Next  int64 `json:"next,omitempty"`
+}
+
+// pageOf cuts off the one item that was read only to learn whether there is more.
+func pageOf[T any](items []T, limit int, id func(T) int64) *answer[list[T]] {
+	out := &answer[list[T]]{list[T]{Items: items}}
+	if len(items) > limit {
+		out.Body.Items = items[:limit]
+		out.Body.Next = id(items[limit-1])
+	}
+	return out
+}
+
+// ByID is the id in a path.
+type ByID struct {
+	ID int64 `path:"id"`
+}
+
+// PageByID is the id in a path and where a list goes on.
+type PageByID struct {
+	ByID
+	After int64 `query:"after" minimum:"0"`
+	Limit int   `query:"limit" minimum:"1" maximum:"200" default:"50"`
+}
+
+// MemberOf is a person in the place that a path names.
+type MemberOf struct {
+	ByID
+	Account int64 `path:"account"`
+}
+
+// none is an answer without a body.
+type none struct{}

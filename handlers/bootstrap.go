@@ -1,0 +1,74 @@
+package handlers
+
+import (
+	"context"
+
+	"courtyard/app"
+	"courtyard/app/event"
+	"courtyard/models"
+)
+
+// capabilities is what this instance offers; a missing field means that it does not.
+type capabilities struct {
+	Organisation      string `json:"organisation"`
+	Version           string `json:"version"`
+	SetupNeeded       bool   `json:"setup_needed"`
+	AccountCreation   string `json:"account_creation" enum:"invite,open,closed"`
+	WorkspaceCreation bool   `json:"workspace_creation"`
+	TestMode          bool   `json:"test_mode"`
+	TimeZone          string `json:"time_zone" doc:"For people who have not chosen one; an IANA name."`
+}
+
+type sizeLimits struct {
+	MessageCharacters int `json:"message_characters"`
+	MessageBytes      int `json:"message_bytes"`
+	FrameBytes        int `json:"frame_bytes"`
+}
+
+type bootstrap struct {
+	Epoch         string            `json:"epoch"`
+	ServerVersion string            `json:"server_version"`
+	Me            event.Me          `json:"me"`
+	Workspaces    []event.Workspace `json:"workspaces"`
+	Channels      []event.Channel   `json:"channels"`
+	People        []event.Person    `json:"people"`
+	Capabilities  capabilities      `json:"capabilities"`
+	Limits        sizeLimits        `json:"limits"`
+}
+
+func (s *Server) capabilities(ctx context.Context, _ *none) (*answer[capabilities], error) {
+	c, err := s.capabilitiesNow(ctx)
+	return &answer[capabilities]{c}, err
+}
+
+func (s *Server) capabilitiesNow(ctx context.Context) (capabilities, error) {
+	o := s.options
+	c := capabilities{
+		Version: o.Version, AccountCreation: o.AccountCreation, WorkspaceCreation: o.WorkspaceCreation, TestMode: o.TestMode, TimeZone: o.TimeZone,
+	}
+	var err error
+	if c.Organisation, err = s.store.Organisation(ctx); err != nil {
+		return c, err
+	}
+	c.SetupNeeded, err = s.store.SetupNeeded(ctx)
+	return c, err
+}
+
+// bootstrap is everything that the shell needs to draw itself, and never the directory.
+func (s *Server) bootstrap(ctx context.Context, actor models.Actor, _ *none) (*answer[bootstrap], error) {
+	b := bootstrap{Epoch: s.epoch, ServerVersion: s.options.Version, Limits: sizeLimits{app.MessageCharacters, app.MessageBytes, frameLimit}}
+	var err error
+	// The account's number first: what changes in between is fetched once more, never missed.
+	if b.Me, err = s.store.Me(ctx, actor.Account); err != nil {
+		return nil, err
+	}
+	if b.Workspaces, err = s.store.Workspaces(ctx, actor.Account); err != nil {
+		return nil, err
+	}
+	if b.Channels, err = s.store.Channels(ctx, actor.Account); err != nil {
+		return nil, err
+	}
+	b.People = []event.Person{{ID: b.Me.ID, Name: b.Me.Name, Username: b.Me.Username}}
+	b.Capabilities, err = s.capabilitiesNow(ctx)
+	return &answer[bootstrap]{b}, err
+}

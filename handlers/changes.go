@@ -1,0 +1,66 @@
+package handlers
+
+import (
+	"context"
+
+	"courtyard/app/event"
+	"courtyard/models"
+)
+
+type sinceInput struct {
+	Since int64 `query:"since" minimum:"0"`
+}
+
+type sinceByIDInput struct {
+	ByID
+	Since int64 `query:"since" minimum:"0"`
+}
+
+type channelChangesInput struct {
+	ByID
+	Since int64 `query:"since" minimum:"0"`
+	Limit int   `query:"limit" minimum:"1" maximum:"200" default:"200"`
+}
+
+type channelChanges struct {
+	Rev      int64           `json:"rev"`
+	Reset    bool            `json:"reset,omitempty" doc:"Too far behind: load the newest page instead."`
+	More     bool            `json:"more"`
+	Channel  *event.Channel  `json:"channel,omitempty"`
+	Messages []event.Message `json:"messages"`
+	People   []event.Person  `json:"people"`
+}
+
+func (s *Server) channelChanges(ctx context.Context, actor models.Actor, in *channelChangesInput) (*answer[channelChanges], error) {
+	d, err := s.store.ChannelChanges(ctx, actor.Account, in.ID, in.Since, in.Limit)
+	return &answer[channelChanges]{channelChanges(d)}, err
+}
+
+type workspaceChanges struct {
+	Rev       int64           `json:"rev"`
+	Reset     bool            `json:"reset,omitempty" doc:"Too far behind: load the members anew."`
+	Workspace event.Workspace `json:"workspace"`
+	Members   []event.Member  `json:"members"`
+	Gone      []int64         `json:"gone"`
+}
+
+func (s *Server) workspaceChanges(ctx context.Context, actor models.Actor, in *sinceByIDInput) (*answer[workspaceChanges], error) {
+	d, err := s.store.WorkspaceChanges(ctx, actor.Account, in.ID, in.Since)
+	return &answer[workspaceChanges]{workspaceChanges(d)}, err
+}
+
+type meChanges struct {
+	Rev          int64             `json:"rev"`
+	Me           event.Me          `json:"me"`
+	Workspaces   []event.Workspace `json:"workspaces"`
+	Channels     []event.Channel   `json:"channels" doc:"Those whose row for this person changed."`
+	WorkspaceIDs []int64           `json:"workspace_ids" doc:"All that this person is in."`
+	ChannelIDs   []int64           `json:"channel_ids" doc:"All that this person is in."`
+}
+
+func (s *Server) meChanges(ctx context.Context, actor models.Actor, in *sinceInput) (*answer[meChanges], error) {
+	d, err := s.store.MeChanges(ctx, actor.Account, in.Since)
+	return &answer[meChanges]{meChanges{
+		Rev: d.Me.Rev, Me: d.Me, Workspaces: d.Workspaces, Channels: d.Channels, WorkspaceIDs: d.WorkspaceIDs, ChannelIDs: d.ChannelIDs,
+	}}, err
+}

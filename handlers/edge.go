@@ -1,0 +1,174 @@
+package handlers
+
+import (
+	"bytes"
+	"encoding/json"
+	"net"
+	"net/http"
+	"strings"
+
+	web "github.com/gofiber/fiber/v2"
+)
+
+// deepestJSON is how far a body may be nested.
+const deepestJSON = 16
+
+// Keys of what the edge finds out about a request.
+const (
+	localAddress = "address"
+	localActor   = "actor"
+	localCookies = "cookies"
+)
+
+// shellPolicy is the app's Content-Security-Policy; the socket's own address is put in, since 'self' does not cover wss everywhere.
+const shellPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; " +
+	"font-src 'self'; connect-src 'self' %SOCKET%; worker-src 'self'; manifest-src 'self'; frame-src 'self'; form-action 'self'; " +
+	"base-uri 'none'; object-src 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types app svelte-trusted-html"
+
+// secure sets the headers that every answer has.
+func (s *Server) secure(c *web.Ctx) {
+	scheme := "wss://"
+	if !c.Context().IsTLS() && s.options.TLS {
+		scheme = "ws://"
+	}
+	if !s.options.TLS && !strings.HasPrefix(s.options.PublicURL, "https:") {
+		scheme = "ws://"
+	}
+	host := string(c.Request().Host())
+	if !s.options.HostAllowed(hostname(host)) {
+		host = "localhost"
+	}
+	h := &c.Response().Header
+	h.Set("Content-Security-Policy", strings.Replace(shellPolicy, "%SOCKET%", scheme+host, 1))
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("X-Frame-Options", "DENY")
+	h.Set("Permissions-Policy", "camera=(self), microphone=(self), display-capture=(self), geolocation=(), usb=(), serial=(), payment=()")
+	h.Set("Cache-Control", "no-store")
+}
+
+// hostname is a Host header without its port, in lower case.
+func hostname(host string) string {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	return strings.ToLower(strings.Trim(host, "[]"))
+}
+
+// guard lets in the addresses of the network and remembers whose request this is.
+func (s *Server) guard(c *web.Ctx) error {
+	s.secure(c)
+	address, err := s.options.Guard.clientOf(c)
+	if err != nil {
+		s.log.Warn("an address was refused; ALLOWED_CIDRS decides", "address", address.String())
+		return s.refuse(c, err)
+	}
+	c.Locals(localAddress, address)
+	return c.Next()
+}
+
+// refuse answers a person with a page and a program with JSON.
+func (s *Server) refuse(c *web.Ctx, err error) error {
+	c.Context().SetConnectionClose()
+	if p := asProblem(s.log, "guard", err); c.Accepts(web.MIMEApplicationJSON, web.MIMETextHTML) == web.MIMETextHTML {
+		return s.pages.refusal(c, p)
+	}
+	return err
+}
+
+// checkHost answers only to the server's own names, so that a page elsewhere cannot point a name of its own here.
+func (s *Server) checkHost(c *web.Ctx) error {
+	if !s.options.HostAllowed(hostname(string(c.Request().Host()))) {
+		return errHost
+	}
+	return c.Next()
+}
+
+// requireTLS leaves plain HTTP the trust page and the health check, and sends pages on to HTTPS.
+func (s *Server) requireTLS(c *web.Ctx) error {
+	if !s.options.TLS || c.Context().IsTLS() || onPlainHTTP(c.Path()) {
+		return c.Next()
+	}
+	if c.Method() != http.MethodGet && c.Method() != http.MethodHead {
+		return errHTTPS
+	}
+	return c.Redirect("https://"+string(c.Request().Host())+string(c.Request().RequestURI()), http.StatusPermanentRedirect)
+}
+
+func onPlainHTTP(path string) bool {
+	return path == "/healthz" || path == "/health" || path == "/trust" || strings.HasPrefix(path, "/trust/")
+}
+
+// sameOrigin refuses changes that another site's page asks a signed-in browser for. Bearer tokens are not sent by browsers.
+func (s *Server) sameOrigin(c *web.Ctx) error {
+	switch c.Method() {
+	case http.MethodGet, http.MethodHead, http.MethodOptions:
+		return c.Next()
+	}
+	if bearer(c) != "" || s.fromHere(c, len(sessionCookies(c)) == 0) {
+		return c.Next()
+	}
+	return errCrossSite
+}
+
+// fromHere says whether a browser's request comes from our own page; otherwise decides where the browser says nothing.
+func (s *Server) fromHere(c *web.Ctx, otherwise bool) bool {
+	if site := c.Get("Sec-Fetch-Site"); site != "" {
+		return site == "same-origin" || site == "none"
+	}
+	if origin := c.Get(web.HeaderOrigin); origin != "" {
+		return s.isOwnOrigin(c, origin)
+	}
+	return otherwise
+}
+
+// isOwnOrigin compares an Origin with our scheme and the request's own, checked Host. Behind a proxy only PUBLIC_URL knows the scheme.
+func (s *Server) isOwnOrigin(c *web.Ctx, origin string) bool {
+	scheme := "http://"
+	if c.Context().IsTLS() {
+		scheme = "https://"
+	}
+	return origin == scheme+string(c.Request().Host()) || (s.options.PublicURL != "" && origin == s.options.PublicURL)
+}
+
+// jsonBody lets only JSON of a bounded depth through to the handlers.
+func (s *Server) jsonBody(c *web.Ctx) error {
+	body := c.Body()
+	if len(body) == 0 {
+		return c.Next()
+	}
+	kind, _, _ := strings.Cut(c.Get(web.HeaderContentType), ";")
+	if strings.TrimSpace(strings.ToLower(kind)) != web.MIMEApplicationJSON {
+		return errContentType
+	}
+	if !boundedJSON(body) {
+		return errMalformed
+	}
+	return c.Next()
+}
+
+// boundedJSON says whether a text is one JSON value, nested no deeper than the limit.
+func boundedJSON(text []byte) bool {
+	if !json.Valid(text) {
+		return false
+	}
+	depth, inString := 0, false
+	for i := 0; i < len(text); i++ {
+		switch b := text[i]; {
+		case inString && b == '\\':
+			i++
+		case b == '"':
+			inString = !inString
+		case inString:
+		case bytes.IndexByte([]byte("{["), b) >= 0:
+			if depth++; depth > deepestJSON {
+				return false
+			}
+		case bytes.IndexByte([]byte("}]"), b) >= 0:
+			depth--
+		}
+	}
+	return true
+}

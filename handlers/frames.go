@@ -1,0 +1,86 @@
+package handlers
+
+import (
+	"bytes"
+	"encoding/json"
+	"reflect"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"courtyard/app/event"
+)
+
+// Types of the frames that a client may send.
+const (
+	frameResume      = "resume"
+	frameMessageSend = "message.send"
+	frameRead        = "read"
+	framePing        = "ping"
+)
+
+// frames says who handles each frame of a client. A new one is a line here and a file on_<frame>.go.
+var frames = map[string]func(*socket, []byte) error{
+	frameResume:      framed(onResume),
+	frameMessageSend: framed(onMessageSend),
+	frameRead:        framed(onRead),
+	framePing:        framed(onPing),
+}
+
+// framed decodes a frame into its struct; unknown fields are refused, as over HTTP.
+func framed[F any](on func(*socket, F) error) func(*socket, []byte) error {
+	return func(k *socket, body []byte) error {
+		var f F
+		d := json.NewDecoder(bytes.NewReader(body))
+		d.DisallowUnknownFields()
+		if d.Decode(&f) != nil {
+			return errFrame
+		}
+		return on(k, f)
+	}
+}
+
+// hello greets a socket.
+type hello struct {
+	Type             string `json:"type" enum:"hello"`
+	Protocol         int    `json:"protocol"`
+	Epoch            string `json:"epoch" doc:"Another one than before: throw away what is known and load anew."`
+	Account          int64  `json:"account"`
+	ServerVersion    string `json:"server_version"`
+	HeartbeatSeconds int    `json:"heartbeat_seconds"`
+	Time             int64  `json:"time" doc:"The server's clock, UTC milliseconds."`
+}
+
+// errorFrame answers a frame that was refused.
+type errorFrame struct {
+	Type       string `json:"type" enum:"error"`
+	Ref        string `json:"ref,omitempty"`
+	Code       string `json:"code"`
+	Detail     string `json:"detail"`
+	RetryAfter int64  `json:"retry_after,omitempty" doc:"Seconds."`
+}
+
+// ack answers a frame that was carried out.
+type ack struct {
+	Type    string `json:"type" enum:"ack"`
+	Ref     string `json:"ref"`
+	Channel int64  `json:"channel,omitempty"`
+	ID      int64  `json:"id,omitempty"`
+	Seq     int64  `json:"seq,omitempty"`
+	Rev     int64  `json:"rev,omitempty"`
+}
+
+// registerFrames puts the socket's protocol into the document: every client sends ClientFrame and gets ServerFrame.
+func registerFrames(api huma.API) {
+	server := append([]any{hello{}, resumed{}, ack{}, errorFrame{}}, event.All()...)
+	oneOf(api, "ServerFrame", server)
+	oneOf(api, "ClientFrame", []any{resumeFrame{}, messageSendFrame{}, readFrame{}, pingFrame{}})
+}
+
+func oneOf(api huma.API, name string, values []any) {
+	schemas := api.OpenAPI().Components.Schemas
+	union := &huma.Schema{Discriminator: &huma.Discriminator{PropertyName: "type"}}
+	for _, v := range values {
+		union.OneOf = append(union.OneOf, schemas.Schema(reflect.TypeOf(v), true, ""))
+	}
+	schemas.Map()[name] = union
+}

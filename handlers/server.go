@@ -1,0 +1,106 @@
+// Package handlers is the edge: routes, sockets, pages, and everything that stands before them.
+package handlers
+
+import (
+	"context"
+	"log/slog"
+	"net"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	web "github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/middleware/recover"
+
+	"courtyard/app"
+	"courtyard/app/hub"
+	"courtyard/models"
+)
+
+const (
+	// bodyLimit is the largest body of an API request.
+	bodyLimit = 1 << 20
+	// headerLimit leaves room for cookies that other programs at the same address have set.
+	headerLimit = 16 << 10
+	// shutdownTime is how long requests in progress may take when the server stops.
+	shutdownTime = 10 * time.Second
+	// comebackSpread is over how long clients come back after a restart.
+	comebackSpread = 5 * time.Second
+)
+
+// Options are what the edge needs to know of the instance.
+type Options struct {
+	Version     string
+	TLS         bool
+	PublicURL   string
+	Guard       Guard
+	HostAllowed func(host string) bool
+	// Trust is what the trust page hands out; nil without a local authority.
+	Trust *Trust
+	// Defaults for people who have not chosen.
+	TimeZone string
+	// AccountCreation and WorkspaceCreation are shown to clients; the rules decide by themselves.
+	AccountCreation   string
+	WorkspaceCreation bool
+	TestMode          bool
+}
+
+// Server answers on one listener.
+type Server struct {
+	app     *app.App
+	store   *models.Store
+	hub     *hub.Hub
+	log     *slog.Logger
+	options Options
+	epoch   string
+	limits  *limits
+	pages   *pages
+	web     *web.App
+	api     huma.API
+	health  health
+}
+
+// Parts are the rooms of the house that the edge speaks to.
+type Parts struct {
+	App   *app.App
+	Store *models.Store
+	Hub   *hub.Hub
+	Log   *slog.Logger
+	Epoch string
+}
+
+// New builds the server with all its routes.
+func New(p Parts, o Options) (*Server, error) {
+	pages, err := loadPages()
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{app: p.App, store: p.Store, hub: p.Hub, log: p.Log, epoch: p.Epoch, options: o, limits: newLimits(o.TestMode), pages: pages}
+	s.web = web.New(web.Config{
+		DisableStartupMessage: true,
+		Immutable:             true, // strings outlive their request: the hub, goroutines and closures keep some
+		BodyLimit:             bodyLimit,
+		ReadBufferSize:        headerLimit,
+		ReadTimeout:           10 * time.Second,
+		WriteTimeout:          30 * time.Second,
+		IdleTimeout:           2 * time.Minute,
+		Concurrency:           64 * 1024,
+		StrictRouting:         true,
+		CaseSensitive:         true,
+		ErrorHandler:          s.answerError,
+	})
+	s.web.Use(recover.New(), s.guard, s.checkHost, s.requireTLS)
+	s.api = s.newAPI()
+	s.routes()
+	return s, nil
+}
+
+// Serve answers until Shutdown.
+func (s *Server) Serve(listener net.Listener) error { return s.web.Listener(listener) }
+
+// Shutdown tells every socket when to come back, then lets requests in progress finish.
+func (s *Server) Shutdown() error {
+	s.hub.Close(comebackSpread)
+	ctx, cancel := context.WithTimeout(context.Background(), shutdownTime)
+	defer cancel()
+	return s.web.ShutdownWithContext(ctx)
+}

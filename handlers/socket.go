@@ -1,0 +1,169 @@
+package handlers
+
+import (
+	"context"
+	"encoding/json"
+	"net"
+	"time"
+
+	ws "github.com/gofiber/contrib/websocket"
+	web "github.com/gofiber/fiber/v2"
+
+	"courtyard/app"
+	"courtyard/app/hub"
+	"courtyard/certs"
+	"courtyard/models"
+)
+
+const (
+	protocolVersion  = 1
+	heartbeatSeconds = 25
+	// frameLimit is the largest frame of a client, in bytes; a larger one closes the socket with 1009.
+	frameLimit = 256 << 10
+	// resumeWait is how long a client may take to say where it left off.
+	resumeWait = 10 * time.Second
+	// recheckEvery is how often a socket's session is looked at besides the announcements of its end.
+	recheckEvery = time.Minute
+	// waitingLimit and waitingPatience say when a reader is too slow: so many bytes, or so old.
+	waitingLimit    = 4 << 20
+	waitingPatience = 5 * time.Second
+)
+
+// socket is one open socket; its methods run in the goroutine that reads it.
+type socket struct {
+	server     *Server
+	conn       *ws.Conn
+	connection *hub.Connection
+	actor      models.Actor
+	resumed    bool
+	checked    time.Time
+}
+
+// upgrade opens a socket for somebody who is signed in, asked for by our own page or by a program.
+func (s *Server) upgrade() web.Handler {
+	// Origins stays open: the check before it compares with the request's own host.
+	open := ws.New(s.serveSocket, ws.Config{ReadBufferSize: 1024, WriteBufferSize: 256, RecoverHandler: s.recoverSocket})
+	return func(c *web.Ctx) error {
+		if _, ok := c.Locals(localActor).(models.Actor); !ok {
+			return app.ErrNotSignedIn
+		}
+		if bearer(c) == "" && (c.Get(web.HeaderOrigin) == "" || !s.isOwnOrigin(c, c.Get(web.HeaderOrigin))) {
+			return errCrossSite
+		}
+		if !ws.IsWebSocketUpgrade(c) {
+			return errUpgrade
+		}
+		return open(c)
+	}
+}
+
+func (s *Server) recoverSocket(*ws.Conn) {
+	if p := recover(); p != nil {
+		s.log.Error("a socket's handler panicked", "panic", p)
+	}
+}
+
+// serveSocket reads one socket until it ends. When it returns, the hub writes nothing more to it.
+func (s *Server) serveSocket(conn *ws.Conn) {
+	actor, ok := conn.Locals(localActor).(models.Actor)
+	if !ok {
+		return
+	}
+	*conn = ws.Conn{Conn: conn.Conn} // lets go of the copied headers, cookies and queries
+	beneath := rawConn(conn.NetConn())
+	if own := certs.Beneath(beneath); own != nil {
+		if err := own.DoNotWait(waitingLimit, waitingPatience); err != nil {
+			return
+		}
+	}
+	k := &socket{
+		server: s, conn: conn, actor: actor, checked: time.Now(),
+		connection: &hub.Connection{Account: actor.Account, Session: actor.Session, Beneath: beneath},
+	}
+	s.hub.Connect(k.connection)
+	defer s.hub.Disconnect(k.connection)
+	k.run()
+}
+
+// rawConn is the connection beneath one that the HTTP server gave away.
+func rawConn(conn net.Conn) net.Conn {
+	if h, ok := conn.(interface{ UnsafeConn() net.Conn }); ok {
+		return h.UnsafeConn()
+	}
+	return conn
+}
+
+func (k *socket) run() {
+	k.conn.SetReadLimit(frameLimit)
+	k.conn.SetPingHandler(func(body string) error {
+		k.connection.Alive()
+		k.server.hub.Send(k.connection, hub.PongFrame([]byte(body)))
+		return nil
+	})
+	k.conn.SetPongHandler(func(string) error {
+		k.connection.Alive()
+		return k.recheck()
+	})
+	k.conn.SetCloseHandler(func(code int, _ string) error {
+		k.server.hub.End(k.connection, code, "")
+		return nil
+	})
+	_ = k.conn.SetReadDeadline(time.Now().Add(resumeWait))
+	k.send(hello{
+		Type: "hello", Protocol: protocolVersion, Epoch: k.server.epoch, Account: k.actor.Account,
+		ServerVersion: k.server.options.Version, HeartbeatSeconds: heartbeatSeconds, Time: time.Now().UnixMilli(),
+	})
+	for {
+		_, body, err := k.conn.ReadMessage()
+		if err != nil {
+			return
+		}
+		k.connection.Alive()
+		k.handle(body)
+	}
+}
+
+// recheck closes the socket of a session that has ended or run out.
+func (k *socket) recheck() error {
+	if time.Since(k.checked) < recheckEvery {
+		return nil
+	}
+	k.checked = time.Now()
+	if lives, err := k.server.store.SessionLives(context.Background(), k.actor.Session); err == nil && !lives {
+		k.server.hub.End(k.connection, hub.CloseSignedOut, "")
+	}
+	return nil
+}
+
+// handle answers one frame. The next one is read only afterwards: that keeps a person's messages in order and bounds a flood.
+func (k *socket) handle(body []byte) {
+	var head struct {
+		Type string `json:"type"`
+		Ref  string `json:"ref"`
+	}
+	if !boundedJSON(body) || json.Unmarshal(body, &head) != nil || len(head.Ref) > 64 {
+		k.sendError("", errMalformed)
+		return
+	}
+	on, known := frames[head.Type]
+	if !known || (!k.resumed && head.Type != frameResume && head.Type != framePing) {
+		k.sendError(head.Ref, errFrameUnknown)
+		return
+	}
+	if err := on(k, body); err != nil {
+		k.sendError(head.Ref, asProblem(k.server.log, "socket "+head.Type, err))
+	}
+}
+
+func (k *socket) send(frame any) {
+	body, err := json.Marshal(frame)
+	if err != nil {
+		k.server.log.Error("a frame could not be written as JSON", "error", err)
+		return
+	}
+	k.server.hub.Send(k.connection, hub.TextFrame(body))
+}
+
+func (k *socket) sendError(ref string, p *Problem) {
+	k.send(errorFrame{Type: "error", Ref: ref, Code: p.Code, Detail: p.Detail, RetryAfter: int64(p.retryAfter.Seconds())})
+}
