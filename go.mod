@@ -70,3 +70,8 @@ require (
 	pgregory.net/rapid v1.3.0 // indirect
 	rsc.io/qr v0.2.0 // indirect
 )
+
+ignore (
+	./e2e/node_modules
+	./frontend/node_modules
+)

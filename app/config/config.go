@@ -1,0 +1,125 @@
+// Package config reads the settings from flags, the environment and .env, and reports every mistake at once.
+package config
+
+import (
+	"log/slog"
+	"net"
+	"net/netip"
+	"net/url"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Config holds every setting. The name of a setting in the environment and in .env is its flag in
+// capitals (--data-dir, DATA_DIR); help, group and default stand here and nowhere else.
+type Config struct {
+	Host        string   `group:"Network" help:"Address to listen on. Empty: every address, with TLS=off only 127.0.0.1."`
+	Port        int      `group:"Network" range:"0-65535" default:"8443" help:"The one port, TCP and UDP. 0: any free port."`
+	PublicURL   *url.URL `group:"Network" help:"Address that people type, for links: https://chat.example.lan:8443. Empty: found out."`
+	PublicNames []string `group:"Network" help:"More host names of this server, for its certificate, separated by commas."`
+
+	RestrictToPrivate bool           `group:"Guard" default:"true" help:"Answer only private addresses. false: everybody who can reach the port."`
+	AllowedCIDRs      []netip.Prefix `name:"allowed-cidrs" group:"Guard" help:"Networks that are answered, instead of the private ones: 10.1.0.0/16,192.168.7.9."`
+	TrustForwardedFor bool           `group:"Guard" default:"false" help:"Believe X-Forwarded-For of the trusted proxies."`
+	TrustedProxies    []netip.Prefix `group:"Guard" help:"Addresses or networks of those proxies. Empty: only this machine."`
+
+	TLS             string `group:"Encryption" oneof:"auto,off" default:"auto" help:"auto: HTTPS with an own local authority or SSL_CERTFILE. off: plain HTTP, for a proxy on this machine."`
+	SSLCertfile     string `group:"Encryption" help:"Certificate chain of your own authority, PEM. Goes with SSL_KEYFILE."`
+	SSLKeyfile      string `group:"Encryption" help:"Its private key, PEM."`
+	TLSAutoGenerate bool   `group:"Encryption" default:"true" help:"Make a local authority and a certificate where SSL_CERTFILE is empty."`
+	TLSRenewDays    int    `group:"Encryption" range:"1-89" default:"30" help:"Days before its end at which the own certificate, good for 90, is renewed."`
+
+	DataDir     string `group:"Data" default:"./data" help:"Folder of database, keys and files."`
+	DatabaseURL Secret `hidden:"" group:"Data" help:"SQLite database: a path or sqlite://PATH. Empty: courtyard.db in DATA_DIR."`
+
+	AccountCreation        string `group:"People" oneof:"invite,open,closed" default:"invite" help:"Who may create an account: holders of an invite code, everybody, nobody."`
+	AllowWorkspaceCreation bool   `group:"People" default:"true" help:"Every account may create workspaces. false: only owners and administrators."`
+	SetupCode              Secret `hidden:"" group:"People" help:"Code of the first set-up, for unattended installs: 5 to 64 letters, digits and hyphens. Empty: random, shown at the first start."`
+
+	TZOffsetHours *float64 `group:"Time and log" help:"Time zone of the instance in hours from UTC: 9 or 5.5, from -12 to 14. Empty: as TIME_ZONE."`
+	TimeZone      string   `group:"Time and log" help:"The same by name: Asia/Tokyo. Empty: the time zone of this machine."`
+	LogLevel      string   `group:"Time and log" oneof:"debug,info,warn,error" default:"info" help:"debug, info, warn or error."`
+	LogFormat     string   `group:"Time and log" oneof:"text,json" default:"text" help:"text or json."`
+	TestMode      bool     `group:"Time and log" default:"false" help:"Cheap passwords and no rate limits, for measuring. Only with HOST on this machine."`
+}
+
+// Address is what to listen on, host and port; the host is empty for every address.
+func (c *Config) Address() string { return net.JoinHostPort(c.Host, strconv.Itoa(c.Port)) }
+
+// TLSOff reports whether the port speaks plain HTTP only.
+func (c *Config) TLSOff() bool { return c.TLS == "off" }
+
+// Allowed is the list of networks that the guard answers; empty means everybody.
+func (c *Config) Allowed() []netip.Prefix {
+	if !c.RestrictToPrivate {
+		return nil
+	}
+	if len(c.AllowedCIDRs) > 0 {
+		return c.AllowedCIDRs
+	}
+	return prefixes("127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16",
+		"169.254.0.0/16", "fe80::/10", "fc00::/7")
+}
+
+// Proxies is the list of peers whose X-Forwarded-For is believed; empty while nobody's is.
+func (c *Config) Proxies() []netip.Prefix {
+	switch {
+	case !c.TrustForwardedFor:
+		return nil
+	case len(c.TrustedProxies) == 0:
+		return prefixes("127.0.0.0/8", "::1/128")
+	}
+	return c.TrustedProxies
+}
+
+// Database is the path of the SQLite database.
+func (c *Config) Database() string {
+	path, _ := sqlitePath(c.DatabaseURL.Reveal())
+	if path == "" {
+		return filepath.Join(c.DataDir, "courtyard.db")
+	}
+	return path
+}
+
+// Location is the time zone of the instance.
+func (c *Config) Location() *time.Location {
+	if c.TimeZone != "" {
+		if zone, err := time.LoadLocation(c.TimeZone); err == nil {
+			return zone
+		}
+	}
+	if c.TZOffsetHours != nil {
+		return time.FixedZone(offsetName(*c.TZOffsetHours), int(*c.TZOffsetHours*3600))
+	}
+	return time.Local
+}
+
+// Level is the least severe level that is logged.
+func (c *Config) Level() slog.Level {
+	var level slog.Level
+	if level.UnmarshalText([]byte(c.LogLevel)) != nil {
+		return slog.LevelInfo
+	}
+	return level
+}
+
+// offsetName writes an offset as ISO 8601 does, +09:00.
+func offsetName(hours float64) string {
+	return time.Unix(0, 0).In(time.FixedZone("", int(hours*3600))).Format("-07:00")
+}
+
+func prefixes(texts ...string) []netip.Prefix {
+	list := make([]netip.Prefix, len(texts))
+	for i, text := range texts {
+		list[i] = netip.MustParsePrefix(text)
+	}
+	return list
+}
+
+// isLoopback reports whether a host is reached from this machine only.
+func isLoopback(host string) bool {
+	address, err := netip.ParseAddr(host)
+	return strings.EqualFold(host, "localhost") || err == nil && address.Unmap().IsLoopback()
+}

@@ -1,0 +1,135 @@
+import { bootstrap } from '../api/me';
+import { dispatch } from '../events';
+import { closeSocket, useSocket, wakeSocket } from '../socket/current';
+import type { Hello, Resume, Resumed } from '../socket/frames';
+import { Socket, type Line, type Status } from '../socket/socket';
+import type { Closing } from '../socket/closing';
+import { connection } from '../state/connection.svelte';
+import { layout } from '../state/layout.svelte';
+import { outbox, outgoingThrough } from '../state/outgoing';
+import { notices } from '../state/notices.svelte';
+import { addPeople } from '../state/people.svelte';
+import { channels, dropWorkspace, takeChannel, takeWorkspace, workspaces } from '../state/places.svelte';
+import { openChannel, route } from '../state/route.svelte';
+import { session } from '../state/session.svelte';
+import { dropTimeline, timeline } from '../state/timeline.svelte';
+import { w } from '../words/index.svelte';
+import { channelLogs, meLog, workspaceLogs } from './healing';
+import { tellRead } from './reading';
+
+/** What the connection asks of the session. */
+export interface SessionHooks {
+  /** Everything known belongs to another epoch: load anew. */
+  restart(): void;
+  signedOut(): void;
+}
+
+let hooks: SessionHooks;
+
+/** Connects as an account; a connection of another one ends. */
+export function connect(account: number, session: SessionHooks) {
+  disconnect();
+  hooks = session;
+  const address = `${location.origin.replace(/^http/, 'ws')}/api/v1/socket?account=${account}`;
+  const dial = () => new WebSocket(address) as Line;
+  const live = new Socket(dial, { hello, resumed, event: dispatch, status, ended });
+  useSocket(live);
+  outgoingThrough({
+    ready: () => live.open,
+    send: ({ channel, nonce, text }) => live.request({ type: 'message.send', channel, nonce, text }),
+  });
+  live.connect();
+}
+
+export function disconnect() {
+  closeSocket();
+  useSocket(null);
+}
+
+function status(now: Status) {
+  connection.status = now;
+  connection.lost = now !== 'open' && (connection.lost || now === 'offline');
+}
+
+/** Milliseconds that this device's clock may be off before we say so. */
+const clockTolerance = 2 * 60 * 1000;
+
+function hello(frame: Hello): Resume | null {
+  if (Math.abs(Date.now() - frame.time) > clockTolerance) notices.add(w.clockOff);
+  if (frame.epoch !== session.epoch) {
+    hooks.restart();
+    return null;
+  }
+  const revs = (map: Iterable<[number, number]>) => Object.fromEntries(map);
+  return {
+    type: 'resume',
+    epoch: frame.epoch,
+    me: session.me?.rev ?? 0,
+    workspaces: revs([...workspaces.values()].map((one) => [one.id, one.rev])),
+    channels: revs([...channels.values()].map((one) => [one.id, one.last_rev])),
+  };
+}
+
+function resumed(frame: Resumed) {
+  connection.lost = false;
+  for (const id of frame.gone?.workspaces ?? []) dropWorkspace(id);
+  for (const id of frame.gone?.channels ?? []) channels.delete(id);
+  if (catchUp(frame)) void refresh(frame.me ?? 0);
+  else if ((frame.me ?? 0) > (session.me?.rev ?? 0)) meLog.reach('me', frame.me);
+  outbox.flush();
+  tellRead();
+}
+
+/** Asks for the differences of what is on screen; tells whether anything else differs. */
+function catchUp(frame: Resumed): boolean {
+  let others = false;
+  for (const [id, rev] of numbers(frame.workspaces)) {
+    if (workspaces.has(id)) workspaceLogs.reach(id, rev);
+    else others = true;
+  }
+  for (const [id, rev] of numbers(frame.channels)) {
+    if (rev <= (channels.get(id)?.last_rev ?? -1)) continue;
+    if (id === openChannel() && timeline(id)) channelLogs.reach(id, rev);
+    else {
+      dropTimeline(id);
+      others = true;
+    }
+  }
+  return others;
+}
+
+const numbers = (map: Record<string, number> = {}) =>
+  Object.entries(map).map(([id, rev]) => [Number(id), rev] as const);
+
+/** The rows of everything that is not on screen, in one call. */
+async function refresh(meRev: number) {
+  try {
+    const rows = await bootstrap();
+    addPeople(rows.people);
+    for (const row of rows.workspaces) if (!workspaces.has(row.id)) takeWorkspace(row);
+    for (const row of rows.channels) if (!timeline(row.id)) takeChannel(row);
+    if (rows.me.rev >= (session.me?.rev ?? 0)) session.me = rows.me;
+  } catch {
+    meLog.reach('me', meRev); // asks again until it has an answer
+  }
+}
+
+function ended(closing: Exclude<Closing, { then: 'reconnect' }>) {
+  if (closing.then === 'sign-in') hooks.signedOut();
+  else if (closing.then === 'stop') session.phase = 'not-allowed';
+  else session.phase = 'outdated';
+}
+
+/** Follows what happens to the window: a socket that slept wakes with it. */
+export function watchWindow() {
+  const look = () => (layout.attentive = document.visibilityState === 'visible' && document.hasFocus());
+  document.addEventListener('visibilitychange', () => {
+    look();
+    if (document.visibilityState === 'visible') wakeSocket();
+  });
+  addEventListener('online', () => wakeSocket());
+  addEventListener('focus', look);
+  addEventListener('blur', look);
+  look();
+  route.start();
+}

@@ -1,0 +1,166 @@
+import * as accounts from '../api/accounts';
+import { actAs } from '../api/client';
+import { asFailure } from '../api/failure';
+import { bootstrap, capabilities, updateMe, type MePatch } from '../api/me';
+import type { AccountForm, Bootstrap, Me, SetupForm } from '../api/types';
+import { forgetMembers } from '../state/members.svelte';
+import { forgetTyped, keepInvite, pendingInvite, rememberAccount, rememberedAccount } from '../state/memory';
+import { outbox } from '../state/outgoing';
+import { addPeople } from '../state/people.svelte';
+import { channels, takeChannel, takeWorkspace, workspaces } from '../state/places.svelte';
+import { openChannel, route, workspacePath } from '../state/route.svelte';
+import { session } from '../state/session.svelte';
+import { dropTimelines } from '../state/timeline.svelte';
+import { complain } from './complain';
+import { joinByCode } from './invites';
+import { connect, disconnect } from './live';
+import { askEarly } from './messages';
+import { forgetReading } from './reading';
+import { showLook } from './look';
+
+/** Finds out who is signed in in this tab and loads what the shell needs. */
+export async function start(): Promise<void> {
+  try {
+    const answer = await firstAnswer();
+    if (answer) begin(answer);
+    else await greet();
+  } catch (thrown) {
+    const failure = asFailure(thrown);
+    if (failure.status === 401) await greet();
+    else session.phase = failure.code === 'address_not_allowed' ? 'not-allowed' : 'unreachable';
+  }
+}
+
+/** Bootstrap as the remembered account, else as one that is signed in in this browser; null when there is none. */
+async function firstAnswer(): Promise<Bootstrap | null> {
+  const remembered = rememberedAccount();
+  try {
+    actAs(remembered);
+    if (remembered !== null) {
+      askEarly(openChannel());
+      return await bootstrap();
+    }
+  } catch (thrown) {
+    if (asFailure(thrown).status !== 401) throw thrown;
+  }
+  actAs(null);
+  const [other] = (await accounts.signedInAccounts()).items;
+  if (!other) return null;
+  actAs(other.id);
+  return bootstrap();
+}
+
+function begin(answer: Bootstrap) {
+  forget();
+  actAs(answer.me.id);
+  rememberAccount(answer.me.id);
+  session.me = answer.me;
+  session.epoch = answer.epoch;
+  session.capabilities = answer.capabilities;
+  session.limits = answer.limits;
+  addPeople([answer.me, ...answer.people]);
+  for (const row of answer.workspaces) takeWorkspace(row);
+  for (const row of answer.channels) takeChannel(row);
+  outbox.open(answer.me.id);
+  showLook();
+  session.phase = 'ready';
+  const at = route.current.at;
+  if (at === 'setup' || at === 'signin' || at === 'signup') route.go('/', { replace: true });
+  connect(answer.me.id, { restart, signedOut: () => void signedOut() });
+}
+
+/** The server's numbers began anew: nothing that is known holds. */
+function restart() {
+  session.phase = 'starting';
+  void start();
+}
+
+/** Nobody is signed in: set-up, sign-in, or the page of an invite. */
+async function greet() {
+  actAs(null);
+  try {
+    session.capabilities = await capabilities();
+  } catch {
+    session.phase = 'unreachable';
+    return;
+  }
+  session.me = null;
+  showLook();
+  session.phase = 'signed-out';
+  if (session.capabilities.setup_needed) route.go(`/setup${location.hash}`, { replace: true });
+  else if (route.current.at === 'chat' || route.current.at === 'setup') route.go('/signin', { replace: true });
+}
+
+function forget() {
+  workspaces.clear();
+  channels.clear();
+  dropTimelines();
+  forgetMembers();
+  forgetReading();
+}
+
+async function enter(account: Me) {
+  actAs(account.id);
+  rememberAccount(account.id);
+  const code = pendingInvite();
+  keepInvite(null);
+  await start();
+  if (code) await joinByCode(code).catch((thrown) => complain(thrown));
+}
+
+export async function setUp(form: SetupForm) {
+  const { account, workspace } = await accounts.setUp(form);
+  await enter(account);
+  if (workspace) route.go(workspacePath(workspace.id), { replace: true });
+}
+
+export async function createAccount(form: AccountForm) {
+  const { account, workspace } = await accounts.createAccount(form);
+  keepInvite(null);
+  await enter(account);
+  if (workspace) route.go(workspacePath(workspace.id), { replace: true });
+}
+
+export async function signIn(username: string, password: string) {
+  const { account } = await accounts.signIn(username, password);
+  await enter(account);
+}
+
+export async function signOut() {
+  const id = session.me?.id;
+  try {
+    await accounts.signOut();
+  } catch (thrown) {
+    if (asFailure(thrown).status !== 401) return complain(thrown, signOut);
+  }
+  if (id) forgetTyped(id);
+  await signedOut();
+}
+
+/** The session has ended, here or elsewhere. */
+export async function signedOut() {
+  disconnect();
+  rememberAccount(null);
+  forget();
+  session.me = null;
+  session.phase = 'starting';
+  if (route.current.at === 'chat') route.go('/signin', { replace: true });
+  await greet();
+}
+
+/** Changes my settings: seen at once, undone when the server refuses. */
+export async function changeMe(patch: MePatch) {
+  const before = session.me;
+  if (!before) return;
+  session.me = { ...before, ...patch };
+  showLook();
+  try {
+    const me = await updateMe(patch);
+    if (me.rev >= (session.me?.rev ?? 0)) session.me = { ...me, rev: session.me.rev };
+    addPeople([me]);
+  } catch (thrown) {
+    session.me = { ...before, rev: session.me?.rev ?? before.rev };
+    showLook();
+    throw thrown;
+  }
+}

@@ -1,0 +1,24 @@
+import type { Problem } from './types';
+
+/** A call that did not succeed; status 0 and code "offline" mean that no answer came and the outcome is unknown. */
+export class Failure extends Error {
+  readonly status: number;
+  readonly code: string;
+  /** Names of the fields that the server refused (422). */
+  readonly fields: string[];
+  /** Seconds to wait, from Retry-After; 0 when the server named none. */
+  readonly retryAfter: number;
+
+  constructor(status: number, problem: Problem = {}, retryAfter = 0) {
+    super(problem.detail ?? '');
+    this.status = status;
+    this.code = problem.code ?? (status === 0 ? 'offline' : 'unknown');
+    this.fields = (problem.errors ?? []).map((e) => e.location.split('.').pop() ?? '');
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** Whatever was thrown, as a Failure. */
+export function asFailure(thrown: unknown): Failure {
+  return thrown instanceof Failure ? thrown : new Failure(0);
+}

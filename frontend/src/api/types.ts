@@ -1,0 +1,28 @@
+import type { components } from './schema';
+
+/** The objects of the API, as the server's own document describes them; ids are int64, times UTC milliseconds. */
+type Schemas = components['schemas'];
+
+export type Me = Schemas['Me'];
+export type Person = Schemas['Person'];
+export type Workspace = Schemas['Workspace'];
+export type Channel = Schemas['Channel'];
+export type Member = Schemas['Member'];
+export type Message = Schemas['Message'];
+export type Invite = Schemas['Invite'];
+export type Capabilities = Schemas['Capabilities'];
+export type Bootstrap = Schemas['Bootstrap'];
+export type MessagePage = Schemas['MessageList'];
+export type ChannelChanges = Schemas['ChannelChanges'];
+export type WorkspaceChanges = Schemas['WorkspaceChanges'];
+export type MeChanges = Schemas['MeChanges'];
+export type ReadMark = Schemas['ReadMark'];
+export type InvitePreview = Schemas['InvitePreview'];
+export type Limits = Schemas['SizeLimits'];
+
+export type WorkspaceRole = Member['role'];
+export type SetupForm = Omit<Schemas['SetUpInputBody'], 'token'>;
+export type AccountForm = Omit<Schemas['CreateAccountInputBody'], 'token'>;
+
+/** What every failed answer may hold (RFC 9457). */
+export type Problem = Partial<Schemas['Problem']>;

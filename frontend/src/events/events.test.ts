@@ -1,0 +1,144 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { channel as fetchChannel, channelChanges } from '../api/channels';
+import type { Channel, Me, Message, Workspace } from '../api/types';
+import { channels, workspaces } from '../state/places.svelte';
+import { people } from '../state/people.svelte';
+import { route } from '../state/route.svelte';
+import { session } from '../state/session.svelte';
+import { dropTimelines, openTimeline } from '../state/timeline.svelte';
+import { dispatch, type ServerEvent } from './index';
+
+vi.mock('../api/channels');
+
+const [aiko, ben] = [1, 2];
+const general = 5;
+
+const row = (more: Partial<Channel> = {}): Channel =>
+  ({
+    id: general,
+    workspace: 3,
+    name: 'general',
+    member: true,
+    last_seq: 10,
+    last_stream_seq: 10,
+    last_rev: 20,
+    read_seq: 10,
+    unread: 0,
+    mentions: 0,
+    ...more,
+  }) as Channel;
+
+const said = (seq: number, rev: number, author: number, more: Partial<Message> = {}): Message => ({
+  id: seq,
+  channel: general,
+  seq,
+  rev,
+  author,
+  text: `text ${seq}`,
+  created_at: seq,
+  ...more,
+});
+const created = (message: Message): ServerEvent => ({
+  type: 'message.created',
+  channel: general,
+  rev: message.rev,
+  message,
+});
+const now = () => channels.get(general)!;
+
+beforeEach(() => {
+  vi.resetAllMocks();
+  session.me = { id: aiko, name: 'Aiko', rev: 7 } as Me;
+  for (const [id, name] of [
+    [aiko, 'Aiko'],
+    [ben, 'Ben'],
+  ] as const)
+    people.set(id, { id, name, username: name });
+  workspaces.clear();
+  workspaces.set(3, { id: 3, name: 'Sales', rev: 4, role: 'owner' } as Workspace);
+  channels.clear();
+  channels.set(general, row());
+  dropTimelines();
+  route.current = { at: 'chat', workspace: 3, channel: 0 };
+});
+
+describe('a message of somebody else', () => {
+  it('counts as unread once, however often it comes', () => {
+    const event = created(said(11, 21, ben));
+    dispatch(event);
+    dispatch(event);
+    expect(now()).toMatchObject({ last_rev: 21, last_seq: 11, unread: 1 });
+  });
+
+  it('stops counting at 100, and lines do not count', () => {
+    channels.set(general, row({ unread: 100 }));
+    dispatch(created(said(11, 21, ben)));
+    dispatch(created(said(12, 22, ben, { kind: 'joined' })));
+    expect(now()).toMatchObject({ unread: 100, last_seq: 12, last_rev: 22 });
+  });
+
+  it('stands in the list that is open', () => {
+    const shown = openTimeline(general);
+    shown.load({ items: [said(10, 20, ben)], people: [] }, false);
+    dispatch(created(said(11, 21, ben)));
+    expect(shown.messages.map((message) => message.seq)).toEqual([10, 11]);
+  });
+});
+
+describe('my own message', () => {
+  it('marks everything before it as read', () => {
+    channels.set(general, row({ unread: 3, read_seq: 7 }));
+    dispatch(created(said(11, 21, aiko)));
+    expect(now()).toMatchObject({ read_seq: 11, unread: 0 });
+  });
+});
+
+describe('after a gap', () => {
+  it('the open channel gets exactly the difference, in as many pages as it takes', async () => {
+    route.current = { at: 'chat', workspace: 3, channel: general };
+    const shown = openTimeline(general);
+    shown.load({ items: [said(10, 20, ben)], people: [] }, false);
+    vi.mocked(channelChanges)
+      .mockResolvedValueOnce({ rev: 22, messages: [said(11, 21, ben), said(12, 22, ben)], people: [], more: true })
+      .mockResolvedValueOnce({ rev: 24, messages: [said(13, 24, aiko)], people: [], more: false });
+    dispatch(created(said(13, 24, aiko)));
+    await vi.waitFor(() => expect(now().last_rev).toBe(24));
+    expect(vi.mocked(channelChanges).mock.calls).toEqual([
+      [general, 20],
+      [general, 22],
+    ]);
+    expect(shown.messages.map((message) => message.seq)).toEqual([10, 11, 12, 13]);
+    expect(now()).toMatchObject({ unread: 0, read_seq: 13 });
+  });
+
+  it('another channel gets its row', async () => {
+    vi.mocked(fetchChannel).mockResolvedValue(row({ last_rev: 30, unread: 4 }));
+    dispatch(created(said(15, 30, ben)));
+    await vi.waitFor(() => expect(now()).toMatchObject({ last_rev: 30, unread: 4 }));
+    expect(channelChanges).not.toHaveBeenCalled();
+  });
+});
+
+describe('events of workspaces and accounts', () => {
+  it('change my own role with what depends on it', () => {
+    dispatch({ type: 'role.changed', workspace: 3, rev: 5, account: aiko, role: 'member' } as ServerEvent);
+    expect(workspaces.get(3)).toMatchObject({ role: 'member', rev: 5 });
+  });
+
+  it('take away what I was removed from', () => {
+    dispatch({ type: 'workspace.left', rev: 8, workspace: 3 } as ServerEvent);
+    expect([workspaces.size, channels.size, session.me?.rev]).toEqual([0, 0, 8]);
+  });
+
+  it('bring the read mark that another tab has set', () => {
+    channels.set(general, row({ unread: 2 }));
+    const mark = { channel: general, read_seq: 10, unread: 0, mentions: 0 };
+    dispatch({ type: 'read.updated', rev: 8, ...mark } as ServerEvent);
+    expect(now().unread).toBe(0);
+  });
+
+  it('of a type that is not known change nothing', () => {
+    dispatch({ type: 'from.the.future' });
+    expect(now()).toEqual(row());
+  });
+});

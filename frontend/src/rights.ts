@@ -1,0 +1,39 @@
+import type { WorkspaceRole } from './api/types';
+
+/** From least to most; the server decides, this only hides what it would refuse. */
+export const roles: readonly WorkspaceRole[] = ['member', 'moderator', 'admin', 'owner'];
+
+export type Verb = 'invite' | 'create-channel' | 'edit-channel' | 'edit-workspace' | 'remove-member';
+
+const needed: Record<Verb, WorkspaceRole> = {
+  invite: 'moderator',
+  'create-channel': 'moderator',
+  'edit-channel': 'moderator',
+  'edit-workspace': 'admin',
+  'remove-member': 'admin',
+};
+
+const rank = (role: WorkspaceRole) => roles.indexOf(role);
+
+export const can = (role: WorkspaceRole | undefined, verb: Verb): boolean =>
+  role !== undefined && rank(role) >= rank(needed[verb]);
+
+export interface Standing {
+  id: number;
+  role: WorkspaceRole;
+}
+
+/** The roles that `me` may give to `target`, besides the present one. */
+export function assignable(me: Standing, target: Standing): WorkspaceRole[] {
+  const others = roles.filter((role) => role !== target.role);
+  if (me.role === 'owner') return others;
+  if (me.id === target.id) return others.filter((role) => rank(role) < rank(me.role));
+  if (me.role !== 'admin' || rank(target.role) >= rank(me.role)) return [];
+  return others.filter((role) => rank(role) < rank(me.role));
+}
+
+/** Whether `me` may take `target` out of the workspace; leaving is another thing. */
+export function removable(me: Standing, target: Standing): boolean {
+  if (me.id === target.id || !can(me.role, 'remove-member')) return false;
+  return me.role === 'owner' || rank(target.role) < rank(me.role);
+}

@@ -1,0 +1,21 @@
+export type DialogName =
+  | 'add-workspace'
+  | 'create-channel'
+  | 'browse-channels'
+  | 'invite'
+  | 'workspace-settings'
+  | 'channel-settings'
+  | 'profile'
+  | 'settings'
+  | 'shortcuts'
+  | 'jump';
+
+/** What is open beside the channel. */
+class Layout {
+  dialog = $state<DialogName | null>(null);
+  membersOpen = $state(false);
+  /** Whether the window is in front and visible: only then is anything read. */
+  attentive = $state(true);
+}
+
+export const layout = new Layout();

@@ -1,0 +1,160 @@
+import { Refused } from '../socket/socket';
+
+/** A message that was typed and is not acknowledged; the nonce is made once and sent with every attempt. */
+export interface Entry {
+  nonce: string;
+  channel: number;
+  text: string;
+  created_at: number;
+  /** The code of a definite refusal; such an entry waits for its author. */
+  refused?: string;
+}
+
+/** Sends one entry; rejects with Refused when it is certain that it was not stored, else with anything. */
+export type Send = (entry: Entry) => Promise<unknown>;
+
+/** Refusals that pass: the entry keeps its place and is tried again. */
+const passing = new Set(['busy', 'too_many', 'stopping', 'internal']);
+const retryDelays = [1_000, 2_000, 5_000, 10_000];
+
+/**
+ * Keeps what was typed until the server has it, across reloads, and sends it once and in order: one message of a
+ * channel is on its way at a time. One storage key per entry, so that two tabs never overwrite each other.
+ */
+export class Outbox {
+  entries = $state.raw<Entry[]>([]);
+  private readonly sending = new Set<number>();
+  private readonly failures = new Map<number, number>();
+  private prefix = '';
+  private generation = 0;
+
+  constructor(
+    private readonly send: Send,
+    private readonly ready: () => boolean,
+    private readonly storage: () => Storage | undefined = safeStorage,
+  ) {}
+
+  /** Takes over what this account left in this browser, oldest first. */
+  open(account: number) {
+    this.prefix = `courtyard.outbox.${account}.`;
+    this.generation++;
+    this.sending.clear();
+    this.failures.clear();
+    this.entries = this.stored().sort((a, b) => a.created_at - b.created_at || a.nonce.localeCompare(b.nonce));
+  }
+
+  add(channel: number, text: string): Entry {
+    const created_at = Math.max(Date.now(), (this.entries.at(-1)?.created_at ?? 0) + 1);
+    const entry = { nonce: newNonce(), channel, text, created_at };
+    this.store(entry);
+    this.entries = [...this.entries, entry];
+    this.flush();
+    return entry;
+  }
+
+  /** Sends everything that waits, as far as there is a connection. */
+  flush() {
+    for (const channel of new Set(this.entries.map((entry) => entry.channel))) void this.flushChannel(channel);
+  }
+
+  retry(nonce: string) {
+    this.replace(nonce, (entry) => ({ ...entry, refused: undefined }));
+    this.flush();
+  }
+
+  /** The entry is stored by the server, or its author has thrown it away. */
+  remove(nonce: string) {
+    if (!this.entries.some((entry) => entry.nonce === nonce)) return;
+    this.entries = this.entries.filter((entry) => entry.nonce !== nonce);
+    this.storage()?.removeItem(this.prefix + nonce);
+  }
+
+  of(channel: number): Entry[] {
+    return this.entries.filter((entry) => entry.channel === channel);
+  }
+
+  private async flushChannel(channel: number) {
+    if (this.sending.has(channel)) return;
+    const generation = this.generation;
+    this.sending.add(channel);
+    while (generation === this.generation && this.ready()) {
+      const entry = this.entries.find((one) => one.channel === channel && one.refused === undefined);
+      if (!entry || !(await this.attempt(entry))) break;
+    }
+    if (generation === this.generation) this.sending.delete(channel);
+  }
+
+  /** Whether the next entry may follow: not while the outcome of this one is open. */
+  private async attempt(entry: Entry): Promise<boolean> {
+    const generation = this.generation;
+    try {
+      await this.send(entry);
+    } catch (reason) {
+      return generation === this.generation && this.failed(entry, reason);
+    }
+    if (generation !== this.generation) return false;
+    this.failures.delete(entry.channel);
+    this.remove(entry.nonce);
+    return true;
+  }
+
+  private failed(entry: Entry, reason: unknown): boolean {
+    if (!(reason instanceof Refused)) return false; // sent again, with the same nonce, after the next resume
+    if (passing.has(reason.code)) {
+      this.later(entry.channel);
+      return false;
+    }
+    this.replace(entry.nonce, (one) => ({ ...one, refused: reason.code }));
+    return true;
+  }
+
+  private later(channel: number) {
+    const count = this.failures.get(channel) ?? 0;
+    this.failures.set(channel, count + 1);
+    setTimeout(() => void this.flushChannel(channel), retryDelays[Math.min(count, retryDelays.length - 1)]);
+  }
+
+  private replace(nonce: string, change: (entry: Entry) => Entry) {
+    this.entries = this.entries.map((entry) => (entry.nonce === nonce ? change(entry) : entry));
+    const changed = this.entries.find((entry) => entry.nonce === nonce);
+    if (changed) this.store(changed);
+  }
+
+  private store(entry: Entry) {
+    try {
+      this.storage()?.setItem(this.prefix + entry.nonce, JSON.stringify(entry));
+    } catch {
+      // A full storage costs only what a reload would have kept.
+    }
+  }
+
+  private stored(): Entry[] {
+    const storage = this.storage();
+    const keys = storage ? Array.from({ length: storage.length }, (_, i) => storage.key(i) ?? '') : [];
+    return keys.filter((key) => key.startsWith(this.prefix)).flatMap((key) => parse(storage!.getItem(key)));
+  }
+}
+
+function parse(text: string | null): Entry[] {
+  try {
+    const entry = JSON.parse(text ?? '') as Entry;
+    return typeof entry.nonce === 'string' && typeof entry.text === 'string' && entry.channel > 0 ? [entry] : [];
+  } catch {
+    return [];
+  }
+}
+
+function safeStorage(): Storage | undefined {
+  try {
+    return localStorage;
+  } catch {
+    return undefined;
+  }
+}
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+/** 22 random characters of A–Z a–z 0–9 - _, 132 bits. */
+export function newNonce(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(22)), (byte) => alphabet[byte & 63]).join('');
+}

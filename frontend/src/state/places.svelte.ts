@@ -1,0 +1,69 @@
+import { SvelteMap } from 'svelte/reactivity';
+import type { Channel, Message, Workspace } from '../api/types';
+
+/** The workspaces and channels that I am in, by id; an object is replaced, never changed. */
+export const workspaces = new SvelteMap<number, Workspace>();
+export const channels = new SvelteMap<number, Channel>();
+
+const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+
+export function channelsOf(workspace: number): Channel[] {
+  return [...channels.values()]
+    .filter((channel) => channel.workspace === workspace)
+    .sort((a, b) => byName.compare(a.name, b.name) || a.id - b.id);
+}
+
+export function workspaceList(): Workspace[] {
+  return [...workspaces.values()].sort((a, b) => a.created_at - b.created_at || a.id - b.id);
+}
+
+export function patchChannel(id: number, patch: Partial<Channel>) {
+  const channel = channels.get(id);
+  if (channel) channels.set(id, { ...channel, ...patch });
+}
+
+export function patchWorkspace(id: number, patch: Partial<Workspace>) {
+  const workspace = workspaces.get(id);
+  if (workspace) workspaces.set(id, { ...workspace, ...patch });
+}
+
+/** Takes a row from the server unless a newer one is known; numbers that it lacks stay. */
+export function takeChannel(row: Channel) {
+  const known = channels.get(row.id);
+  if (!known) channels.set(row.id, row);
+  else if (row.last_rev >= known.last_rev) channels.set(row.id, { ...known, ...row });
+}
+
+export function takeWorkspace(row: Workspace) {
+  const known = workspaces.get(row.id);
+  if (!known || row.rev >= known.rev) workspaces.set(row.id, row);
+}
+
+export function dropWorkspace(id: number) {
+  workspaces.delete(id);
+  for (const channel of channelsOf(id)) channels.delete(channel.id);
+}
+
+export function hasUnread(workspace: number): boolean {
+  return channelsOf(workspace).some((channel) => channel.unread > 0);
+}
+
+export function unreadTotal(): number {
+  let total = 0;
+  for (const channel of channels.values()) total += channel.unread;
+  return total;
+}
+
+/** The most that the server counts; shown as 99+. */
+const mostUnread = 100;
+
+/** Counts a message of the log on the channel's row: lines never count, my own message is read with all before it. */
+export function countMessage(message: Message, me: number) {
+  const channel = channels.get(message.channel);
+  if (!channel || message.seq <= channel.last_seq) return;
+  const seen: Partial<Channel> = { last_seq: message.seq, last_stream_seq: message.seq };
+  if (message.kind) return patchChannel(channel.id, seen);
+  if (message.author === me)
+    return patchChannel(channel.id, { ...seen, read_seq: message.seq, unread: 0, mentions: 0 });
+  patchChannel(channel.id, { ...seen, unread: Math.min(channel.unread + 1, mostUnread) });
+}

@@ -1,0 +1,20 @@
+export interface EnterOptions {
+  /** The person's setting: Enter sends and Shift Enter breaks, or the other way round. */
+  enterSends: boolean;
+  /** A touch keyboard has no Shift Enter: there Enter breaks and the button sends. */
+  touch: boolean;
+}
+
+type EnterKey = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>;
+
+/** Whether this key sends the message. Ctrl or ⌘ Enter always does. */
+export function sends(key: EnterKey, { enterSends, touch }: EnterOptions): boolean {
+  if (key.key !== 'Enter' || key.altKey) return false;
+  if (key.ctrlKey || key.metaKey) return true;
+  if (touch) return false;
+  return key.shiftKey !== enterSends;
+}
+
+/** Whether the person types on glass: a coarse pointer and no fine one beside it. */
+export const typesOnGlass = (): boolean =>
+  matchMedia('(pointer: coarse)').matches && !matchMedia('(any-pointer: fine)').matches;

@@ -1,0 +1,32 @@
+import type { Channel, Workspace } from '../../api/types';
+import { channelPath, workspacePath } from '../../state/route.svelte';
+
+export interface Target {
+  path: string;
+  name: string;
+  /** The workspace of a channel; empty for a workspace itself. */
+  place: string;
+  unread: boolean;
+}
+
+const fold = (text: string) => text.normalize('NFKC').toLowerCase().replace(/^#/, '').trim();
+
+/** Channels and workspaces that match what was typed: beginnings first, unread ones before the rest. */
+export function findTargets(typed: string, channels: Channel[], workspaces: Workspace[]): Target[] {
+  const text = fold(typed);
+  const names = new Map(workspaces.map((workspace) => [workspace.id, workspace.name]));
+  const all: Target[] = [
+    ...channels.map((channel) => ({
+      path: channelPath(channel),
+      name: channel.name,
+      place: names.get(channel.workspace) ?? '',
+      unread: channel.unread > 0,
+    })),
+    ...workspaces.map(({ id, name }) => ({ path: workspacePath(id), name, place: '', unread: false })),
+  ];
+  const rank = (target: Target) => (fold(target.name).startsWith(text) ? 0 : 2) + (target.unread ? 0 : 1);
+  return all
+    .filter((target) => fold(target.name).includes(text))
+    .sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name))
+    .slice(0, 12);
+}

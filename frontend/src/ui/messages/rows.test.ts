@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import type { Message } from '../../api/types';
+import { dayKey } from '../../time/format';
+import { buildRows, langOf, type MessageRow } from './rows';
+
+const [aiko, ben] = [1, 2];
+const noon = Date.UTC(2026, 10, 20, 3);
+const minute = 60_000;
+let seq = 0;
+
+function said(author: number, at: number, more: Partial<Message> = {}): Message {
+  seq++;
+  return { id: seq, channel: 1, seq, rev: seq, author, text: 'text', created_at: noon + at * minute, ...more };
+}
+
+const options = { me: aiko, newAfter: null, whole: true, dayOf: (time: number) => dayKey(time, 'Asia/Tokyo') };
+const rowsOf = (messages: Message[], more = {}) => buildRows(messages, [], { ...options, ...more }) as MessageRow[];
+
+describe('the rows of the message list', () => {
+  it('group one author within five minutes', () => {
+    const rows = rowsOf([said(aiko, 0), said(aiko, 4), said(aiko, 9), said(ben, 9), said(aiko, 9)]);
+    expect(rows.map((row) => row.follows)).toEqual([false, true, false, false, false]);
+  });
+
+  it('do not group over a line about a person', () => {
+    const rows = rowsOf([said(ben, 0), said(ben, 0, { kind: 'joined' }), said(ben, 0)]);
+    expect(rows.map((row) => row.follows)).toEqual([false, false, false]);
+  });
+
+  it('have a day line where the day of the reader changes', () => {
+    const rows = rowsOf([said(aiko, 0), said(aiko, 12 * 60 - 1), said(aiko, 12 * 60)]);
+    expect(rows.map((row) => row.day)).toEqual([true, false, true]);
+    expect(rows[2]!.follows).toBe(false);
+  });
+
+  it('have one "new" line, before the first unread message of others', () => {
+    const messages = [said(ben, 0), said(aiko, 0), said(ben, 0, { kind: 'joined' }), said(ben, 1), said(ben, 1)];
+    const rows = rowsOf(messages, { newAfter: messages[0]!.seq });
+    expect(rows.map((row) => row.fresh)).toEqual([false, false, false, true, false]);
+  });
+
+  it('do not change when an older page comes', () => {
+    const older = [said(ben, 0), said(ben, 1)];
+    const newer = [said(ben, 2), said(ben, 3), said(aiko, 3)];
+    const before = rowsOf(newer, { whole: false });
+    expect(rowsOf([...older, ...newer]).slice(-2)).toEqual(before);
+  });
+
+  it('end with what waits, once: an entry that the server has is not shown again', () => {
+    const messages = [said(aiko, 0, { nonce: 'stored-nonce' })];
+    const entry = { channel: 1, text: 'text', created_at: noon + minute };
+    const rows = buildRows(
+      messages,
+      [
+        { ...entry, nonce: 'stored-nonce' },
+        { ...entry, nonce: 'waiting' },
+      ],
+      options,
+    );
+    expect(rows.map((row) => row.key)).toEqual(['nstored-nonce', 'nwaiting']);
+    expect(rows[1]!.follows).toBe(true);
+  });
+});
+
+describe('the language of a message', () => {
+  it('is Japanese when it has kana, else left open', () => {
+    expect([langOf('会議です'), langOf('カイギ'), langOf('会議'), langOf('meeting')]).toEqual([
+      'ja',
+      'ja',
+      undefined,
+      undefined,
+    ]);
+  });
+});

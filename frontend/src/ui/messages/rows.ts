@@ -1,0 +1,103 @@
+import type { Message } from '../../api/types';
+import type { Entry } from '../../state/outbox.svelte';
+
+/** One row of the message list; day and "new" lines belong to the message below them, so that rows never move. */
+export interface MessageRow {
+  kind: 'message';
+  key: string;
+  message: Message;
+  /** Shows the day's line above. */
+  day: boolean;
+  /** Shows the "new" line above. */
+  fresh: boolean;
+  /** Follows the same author closely: no picture and no name. */
+  follows: boolean;
+}
+
+export interface PendingRow {
+  kind: 'pending';
+  key: string;
+  entry: Entry;
+  follows: boolean;
+  /** The newest row: what is true of all that wait is said once, below it. */
+  last: boolean;
+}
+
+export type Row = MessageRow | PendingRow;
+
+export interface RowOptions {
+  me: number;
+  /** The "new" line stands before the first message of others after this seq; null for no line. */
+  newAfter: number | null;
+  /** Whether the log's beginning is loaded. */
+  whole: boolean;
+  dayOf(time: number): string;
+}
+
+/** Milliseconds after which the same author starts a new group. */
+const groupWithin = 5 * 60 * 1000;
+
+/** What the list shows, from oldest to newest: the loaded messages, then what waits to be sent. */
+export function buildRows(messages: Message[], pending: Entry[], options: RowOptions): Row[] {
+  const rows: Row[] = [];
+  let previous: Message | undefined;
+  let fresh = options.newAfter !== null;
+  for (const message of messages) {
+    const row = messageRow(message, previous, options);
+    if (fresh && isFresh(message, options)) {
+      row.fresh = true;
+      row.follows = false;
+      fresh = false;
+    }
+    rows.push(row);
+    previous = message;
+  }
+  // Before a page that is not loaded the first message only says what the second one follows: a row that changed its
+  // height when that page came would make the list jump.
+  if (!options.whole) rows.shift();
+  return rows.concat(pendingRows(messages, pending, options.me));
+}
+
+function messageRow(message: Message, previous: Message | undefined, options: RowOptions): MessageRow {
+  const day = !previous || options.dayOf(previous.created_at) !== options.dayOf(message.created_at);
+  return {
+    kind: 'message',
+    key: keyOf(message, options.me),
+    message,
+    day,
+    fresh: false,
+    follows: !day && follows(message, previous),
+  };
+}
+
+function isFresh(message: Message, { me, newAfter }: RowOptions): boolean {
+  return message.seq > (newAfter ?? 0) && message.author !== me && !message.kind;
+}
+
+function follows(message: Message, previous: Message | undefined): boolean {
+  if (!previous || previous.kind || message.kind || previous.author !== message.author) return false;
+  return message.created_at - previous.created_at < groupWithin;
+}
+
+function pendingRows(messages: Message[], pending: Entry[], me: number): PendingRow[] {
+  const stored = new Set(messages.slice(-200).map((message) => (message.author === me ? message.nonce : undefined)));
+  const last = messages.at(-1);
+  let group = last !== undefined && last.author === me && !last.kind ? last.created_at : -Infinity;
+  return pending
+    .filter((entry) => !stored.has(entry.nonce))
+    .map((entry, i, all) => {
+      const follows = entry.created_at - group < groupWithin;
+      group = entry.created_at;
+      return { kind: 'pending', key: `n${entry.nonce}`, entry, follows, last: i === all.length - 1 };
+    });
+}
+
+/** My own message keeps the key it had while it waited, so that its row stays when it is acknowledged. */
+function keyOf(message: Message, me: number): string {
+  return message.author === me && message.nonce ? `n${message.nonce}` : `s${message.seq}`;
+}
+
+const kana = /[\u3041-\u30ff\uff66-\uff9f]/;
+
+/** "ja" for text with kana, so that readers of English get the right shapes of Han letters too. */
+export const langOf = (text: string): 'ja' | undefined => (kana.test(text) ? 'ja' : undefined);

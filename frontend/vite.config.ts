@@ -1,0 +1,23 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+import { early } from './build/early.ts';
+import { precompress } from './build/precompress.ts';
+
+const server = { target: 'https://localhost:8443', secure: false, changeOrigin: true };
+
+export default defineConfig({
+  plugins: [svelte(), early(), precompress()],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0, // the policy allows data: for pictures only, and files are few anyway
+    modulePreload: { polyfill: false },
+    cssCodeSplit: false,
+  },
+  server: {
+    proxy: { '/api': { ...server, ws: true }, '/healthz': server, '/trust': server },
+  },
+  test: { environment: 'node', include: ['src/**/*.test.ts'] },
+  resolve: process.env.VITEST ? { conditions: ['browser'] } : undefined,
+});

@@ -1,0 +1,327 @@
+package handlers
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/fasthttp/websocket"
+	"github.com/stretchr/testify/require"
+
+	"courtyard/app"
+	"courtyard/app/event"
+	"courtyard/app/hub"
+	"courtyard/certs"
+	"courtyard/models"
+)
+
+const (
+	setupCode = "OPEN-SESAME"
+	password  = "correct horse battery"
+)
+
+// house is one running server with everything real behind it, on a free port.
+type house struct {
+	t      *testing.T
+	server *Server
+	store  *models.Store
+	base   string
+	log    *lockedBuffer
+	nonces int
+}
+
+// lockedBuffer keeps what the server logs.
+type lockedBuffer struct {
+	mutex sync.Mutex
+	text  bytes.Buffer
+}
+
+func (b *lockedBuffer) Write(p []byte) (int, error) {
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	return b.text.Write(p)
+}
+
+func (b *lockedBuffer) String() string {
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	return b.text.String()
+}
+
+// newHouse starts a server; change alters its options first.
+func newHouse(t *testing.T, change ...func(*Options)) *house {
+	t.Helper()
+	h := &house{t: t, log: &lockedBuffer{}}
+	log := slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	connections := hub.New(log)
+	store, err := models.Open(models.Options{
+		Path: filepath.Join(t.TempDir(), "courtyard.db"), Version: "test", Publish: connections.Publish, Clock: time.Now, Log: log,
+	})
+	require.NoError(t, err)
+	epoch, err := store.Epoch(t.Context())
+	require.NoError(t, err)
+	o := Options{Version: "test", PublicURL: "", AccountCreation: "invite", WorkspaceCreation: true, TimeZone: "Asia/Tokyo", TestMode: true}
+	o.HostAllowed = func(host string) bool { return host == "127.0.0.1" || host == "localhost" }
+	for _, c := range change {
+		c(&o)
+	}
+	rules := app.New(store, app.Options{
+		AccountCreation: o.AccountCreation, WorkspaceCreation: o.WorkspaceCreation, SetupCode: setupCode, TestMode: true,
+	})
+	h.store = store
+	h.server, err = New(Parts{App: rules, Store: store, Hub: connections, Log: log, Epoch: epoch}, o)
+	require.NoError(t, err)
+	inner, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	served := make(chan error, 1)
+	go func() { served <- h.server.Serve(certs.Listen(inner, certs.ListenOptions{})) }()
+	h.base = "http://" + inner.Addr().String()
+	t.Cleanup(func() {
+		require.NoError(t, h.server.Shutdown())
+		require.NoError(t, <-served)
+		require.NoError(t, store.Close())
+	})
+	return h
+}
+
+// person is somebody of the cast, signed in with a bearer token.
+type person struct {
+	h     *house
+	ID    int64
+	Name  string
+	token string
+}
+
+// answerOf is what a request got.
+type answerOf struct {
+	t      *testing.T
+	status int
+	header http.Header
+	body   []byte
+}
+
+// request sends one request as it is told to, without following redirects.
+func (h *house) request(method, path string, body []byte, headers map[string]string) answerOf {
+	h.t.Helper()
+	r, err := http.NewRequestWithContext(h.t.Context(), method, h.base+path, bytes.NewReader(body))
+	require.NoError(h.t, err)
+	for name, value := range headers {
+		if name == "Host" {
+			r.Host = value
+		}
+		r.Header.Set(name, value)
+	}
+	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	response, err := client.Do(r)
+	require.NoError(h.t, err)
+	defer func() { _ = response.Body.Close() }()
+	text, err := io.ReadAll(response.Body)
+	require.NoError(h.t, err)
+	return answerOf{h.t, response.StatusCode, response.Header, text}
+}
+
+// asks sends JSON to the API as a person (nil: a stranger).
+func (h *house) asks(p *person, method, path string, body any) answerOf {
+	h.t.Helper()
+	headers := map[string]string{}
+	if p != nil {
+		headers["Authorization"] = "Bearer " + p.token
+	}
+	var text []byte
+	if body != nil {
+		var err error
+		text, err = json.Marshal(body)
+		require.NoError(h.t, err)
+		headers["Content-Type"] = "application/json"
+	}
+	return h.request(method, apiBase+path, text, headers)
+}
+
+func (p *person) asks(method, path string, body any) answerOf {
+	p.h.t.Helper()
+	return p.h.asks(p, method, path, body)
+}
+
+// is checks the status and gives the answer on.
+func (a answerOf) is(status int) answerOf {
+	a.t.Helper()
+	require.Equal(a.t, status, a.status, "%s", a.body)
+	return a
+}
+
+// isProblem checks a refusal: its status, its code and its form.
+func (a answerOf) isProblem(status int, code string) {
+	a.t.Helper()
+	a.is(status)
+	require.Equal(a.t, problemType, a.header.Get("Content-Type"))
+	p := decoded[Problem](a)
+	require.Equal(a.t, code, p.Code)
+	require.Equal(a.t, status, p.Status)
+	require.NotEmpty(a.t, p.Detail)
+}
+
+func decoded[T any](a answerOf) T {
+	a.t.Helper()
+	var v T
+	require.NoError(a.t, json.Unmarshal(a.body, &v), "%s", a.body)
+	return v
+}
+
+// object is a JSON body.
+type object = map[string]any
+
+// owner sets the house up.
+func (h *house) owner(name string) *person {
+	h.t.Helper()
+	out := decoded[signedInBody](h.asks(nil, "POST", "/setup", object{
+		"setup_code": setupCode, "organisation": "Yamada Works", "workspace": "Office",
+		"name": name, "username": name, "password": password, "token": true,
+	}).is(201))
+	return &person{h, out.Account.ID, name, out.Token}
+}
+
+// joins makes an account by an invite of somebody's workspace.
+func (h *house) joins(name string, by *person, workspace int64) *person {
+	h.t.Helper()
+	out := decoded[signedInBody](h.asks(nil, "POST", "/accounts", object{
+		"name": name, "username": name, "password": password, "invite": by.invites(workspace, object{}).Code, "token": true,
+	}).is(201))
+	return &person{h, out.Account.ID, name, out.Token}
+}
+
+// outsider has an account and a workspace of his own, and no business in others.
+func (h *house) outsider(name string, by *person, workspace int64) *person {
+	h.t.Helper()
+	p := h.joins(name, by, workspace)
+	p.asks("POST", "/workspaces", object{"name": "Elsewhere"}).is(201)
+	p.asks("DELETE", fmt.Sprintf("/workspaces/%d/membership", workspace), nil).is(204)
+	return p
+}
+
+func (p *person) invites(workspace int64, limits object) invite {
+	p.h.t.Helper()
+	return decoded[invite](p.asks("POST", fmt.Sprintf("/workspaces/%d/invites", workspace), limits).is(201))
+}
+
+func (p *person) bootstrap() bootstrap {
+	p.h.t.Helper()
+	return decoded[bootstrap](p.asks("GET", "/bootstrap", nil).is(200))
+}
+
+// channelNamed is one of the person's channels.
+func (p *person) channelNamed(name string) event.Channel {
+	p.h.t.Helper()
+	for _, c := range p.bootstrap().Channels {
+		if c.Name == name {
+			return c
+		}
+	}
+	p.h.t.Fatalf("%s is in no channel of this name", p.Name)
+	return event.Channel{}
+}
+
+func (p *person) createsChannel(workspace int64, name string, everyone bool) event.Channel {
+	p.h.t.Helper()
+	return decoded[event.Channel](p.asks("POST", fmt.Sprintf("/workspaces/%d/channels", workspace),
+		object{"name": name, "kind": "text", "everyone": everyone}).is(201))
+}
+
+// says sends a message over HTTP.
+func (p *person) says(channel int64, text string) event.Message {
+	p.h.t.Helper()
+	p.h.nonces++
+	return decoded[event.Message](p.asks("POST", fmt.Sprintf("/channels/%d/messages", channel),
+		object{"nonce": fmt.Sprintf("nonce-%06d", p.h.nonces), "text": text}).is(201))
+}
+
+func (p *person) history(channel int64, query string) messageList {
+	p.h.t.Helper()
+	return decoded[messageList](p.asks("GET", fmt.Sprintf("/channels/%d/messages?%s", channel, query), nil).is(200))
+}
+
+// line is an open socket of a person's.
+type line struct {
+	t    *testing.T
+	conn *websocket.Conn
+}
+
+// connects opens a socket and reads its greeting.
+func (p *person) connects() *line {
+	p.h.t.Helper()
+	conn, response, err := websocket.DefaultDialer.DialContext(p.h.t.Context(), "ws"+p.h.base[len("http"):]+apiBase+"/socket",
+		http.Header{"Authorization": {"Bearer " + p.token}})
+	require.NoError(p.h.t, err)
+	require.NoError(p.h.t, response.Body.Close())
+	p.h.t.Cleanup(func() { _ = conn.Close() })
+	l := &line{p.h.t, conn}
+	require.Equal(p.h.t, "hello", l.next()["type"])
+	return l
+}
+
+// listens opens a socket and resumes from nothing.
+func (p *person) listens() *line {
+	p.h.t.Helper()
+	l := p.connects()
+	l.send(object{"type": "resume"})
+	require.Equal(p.h.t, "resumed", l.next()["type"])
+	return l
+}
+
+func (l *line) send(frame object) {
+	l.t.Helper()
+	require.NoError(l.t, l.conn.WriteJSON(frame))
+}
+
+// next is the next frame; it fails the test when none comes.
+func (l *line) next() object {
+	l.t.Helper()
+	require.NoError(l.t, l.conn.SetReadDeadline(time.Now().Add(10*time.Second)))
+	var frame object
+	require.NoError(l.t, l.conn.ReadJSON(&frame))
+	return frame
+}
+
+// until reads on to the first frame of a type.
+func (l *line) until(kind string) object {
+	l.t.Helper()
+	for {
+		if f := l.next(); f["type"] == kind {
+			return f
+		}
+	}
+}
+
+// ends reads on to the end and gives the close code.
+func (l *line) ends() int {
+	l.t.Helper()
+	require.NoError(l.t, l.conn.SetReadDeadline(time.Now().Add(10*time.Second)))
+	for {
+		if _, _, err := l.conn.ReadMessage(); err != nil {
+			var closed *websocket.CloseError
+			require.ErrorAs(l.t, err, &closed)
+			return closed.Code
+		}
+	}
+}
+
+// everything reads what came until a ping is answered: all that was announced before is in it.
+func (l *line) everything() []object {
+	l.t.Helper()
+	l.send(object{"type": "ping", "ref": "everything"})
+	var frames []object
+	for {
+		f := l.next()
+		if f["type"] == "ack" && f["ref"] == "everything" {
+			return frames
+		}
+		frames = append(frames, f)
+	}
+}

@@ -1,0 +1,144 @@
+// Courtyard is the chat of a closed network: one program, one port, one data folder.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"courtyard/app"
+	"courtyard/app/config"
+	"courtyard/app/hub"
+	"courtyard/certs"
+	"courtyard/handlers"
+	"courtyard/models"
+)
+
+// Set at build time (scripts/build).
+var version, commit, built = "0.1.0-dev", "unknown", "unknown"
+
+// exitSettings is the exit code for mistakes in the settings.
+const exitSettings = 2
+
+func main() {
+	start, err := config.Load(config.Source{Arguments: os.Args[1:], Environment: os.Environ(), Folder: ".", Out: os.Stdout})
+	switch {
+	case errors.Is(err, config.ErrHelp):
+		return
+	case err != nil:
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(exitSettings)
+	}
+	switch start.Command {
+	case "version":
+		fmt.Printf("courtyard %s, commit %s, built %s\n", version, commit, built)
+	case "openapi":
+		err = printDocument()
+	default:
+		err = serve(&start.Config, start.Warnings)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "courtyard:", err)
+		os.Exit(1)
+	}
+}
+
+func printDocument() error {
+	document, err := handlers.Document(version)
+	if err == nil {
+		fmt.Println(string(document))
+	}
+	return err
+}
+
+// serve opens everything in turn, answers until it is told to stop, and closes everything in the reverse order.
+func serve(c *config.Config, warnings []string) (err error) {
+	log := newLog(c)
+	for _, w := range warnings {
+		log.Warn(w)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+
+	connections := hub.New(log)
+	store, err := models.Open(models.Options{Path: c.Database(), Version: version, Publish: connections.Publish, Clock: time.Now, Log: log})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+
+	place, err := openPlace(c, log)
+	if err != nil {
+		return err
+	}
+	defer place.close()
+
+	code := setupCode(c)
+	epoch, err := store.Epoch(ctx)
+	if err != nil {
+		return err
+	}
+	rules := app.New(store, app.Options{
+		AccountCreation: c.AccountCreation, WorkspaceCreation: c.AllowWorkspaceCreation, SetupCode: code, TestMode: c.TestMode,
+	})
+	server, err := handlers.New(handlers.Parts{App: rules, Store: store, Hub: connections, Log: log, Epoch: epoch}, place.options(c))
+	if err != nil {
+		return err
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Address())
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w", c.Address(), err)
+	}
+	needed, err := store.SetupNeeded(ctx)
+	if err != nil {
+		return err
+	}
+	place.banner(os.Stdout, c, listener.Addr(), needed, code)
+	go checkDatabase(ctx, store, server, log)
+	go place.watch(ctx)
+	return answer(ctx, server, certs.Listen(listener, place.listenOptions()))
+}
+
+// answer serves until the context ends, then lets clients and requests go in order.
+func answer(ctx context.Context, server *handlers.Server, listener net.Listener) error {
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+	select {
+	case err := <-served:
+		return err
+	case <-ctx.Done():
+	}
+	return errors.Join(server.Shutdown(), <-served)
+}
+
+// checkDatabase looks for damage after a stop that was not in order, while the server answers already.
+func checkDatabase(ctx context.Context, store *models.Store, server *handlers.Server, log *slog.Logger) {
+	if !store.Unclean() {
+		return
+	}
+	log.Info("the last stop was not in order; the database is being checked")
+	if err := store.Check(ctx); err != nil && ctx.Err() == nil {
+		log.Error("the database check found a fault", "error", err)
+		server.Degrade()
+		return
+	}
+	log.Info("the database is sound")
+}
+
+func newLog(c *config.Config) *slog.Logger {
+	o := &slog.HandlerOptions{Level: c.Level()}
+	if c.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(os.Stderr, o))
+	}
+	return slog.New(slog.NewTextHandler(os.Stderr, o))
+}
+
+// certificateFolder is where the local authority keeps its keys.
+func certificateFolder(c *config.Config) string { return filepath.Join(c.DataDir, "certs") }

@@ -1,0 +1,228 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"rsc.io/qr"
+
+	"courtyard/app/config"
+	"courtyard/certs"
+	"courtyard/handlers"
+)
+
+// addressCheck is how often the machine's addresses are looked at.
+const addressCheck = 20 * time.Second
+
+// place is where the server is found: its names, its addresses and the certificate for them.
+type place struct {
+	log       *slog.Logger
+	names     certs.Names
+	public    []string
+	authority *certs.Authority
+	hosts     atomic.Pointer[map[string]bool]
+}
+
+// openPlace finds out names and addresses and, unless TLS is off, opens the certificates for them.
+func openPlace(c *config.Config, log *slog.Logger) (*place, error) {
+	p := &place{log: log, names: certs.LocalNames(), public: slices.Clone(c.PublicNames)}
+	if c.PublicURL != nil {
+		p.public = append(p.public, c.PublicURL.Hostname())
+	}
+	addresses, err := certs.LANAddresses()
+	if err != nil {
+		return nil, err
+	}
+	p.learnHosts(addresses)
+	if c.TLSOff() {
+		return p, nil
+	}
+	p.authority, err = certs.Open(certs.Options{
+		Dir: certificateFolder(c), Names: p.names.Hosts(), Domains: p.names.Domains, PublicNames: p.public, Addresses: addresses,
+		RenewDays: c.TLSRenewDays, CertFile: c.SSLCertfile, KeyFile: c.SSLKeyfile, Log: log,
+	})
+	if err != nil {
+		return nil, err
+	}
+	if left := p.authority.LeftOut(); len(left) > 0 {
+		log.Warn("the certificate authority may not sign some names; people will see a warning there", "names", strings.Join(left, ", "))
+	}
+	p.learnHosts(addresses)
+	return p, nil
+}
+
+func (p *place) close() {
+	if p.authority != nil {
+		p.authority.Close()
+	}
+}
+
+func (p *place) listenOptions() certs.ListenOptions {
+	if p.authority == nil {
+		return certs.ListenOptions{}
+	}
+	return certs.ListenOptions{TLS: p.authority.TLSConfig()}
+}
+
+// learnHosts notes what the server goes by: its names, its addresses, and what its certificate says.
+func (p *place) learnHosts(addresses []netip.Addr) {
+	hosts := map[string]bool{"localhost": true, "127.0.0.1": true, "::1": true}
+	for _, name := range append(p.names.Hosts(), p.public...) {
+		hosts[strings.ToLower(name)] = true
+	}
+	for _, a := range addresses {
+		hosts[a.String()] = true
+	}
+	if p.authority != nil && p.authority.Leaf() != nil {
+		for _, name := range p.authority.Leaf().DNSNames {
+			hosts[strings.ToLower(name)] = true
+		}
+	}
+	p.hosts.Store(&hosts)
+}
+
+func (p *place) hostAllowed(host string) bool { return (*p.hosts.Load())[host] }
+
+// watch gives the certificate the machine's new addresses when they change.
+func (p *place) watch(ctx context.Context) {
+	tick := time.NewTicker(addressCheck)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		addresses, err := certs.LANAddresses()
+		if err != nil {
+			p.log.Warn("the machine's addresses cannot be read", "error", err)
+			continue
+		}
+		if p.authority != nil {
+			if changed, err := p.authority.Reissue(ctx, p.names.Hosts(), addresses); err != nil {
+				p.log.Error("the certificate could not be made anew", "error", err)
+			} else if changed {
+				p.log.Info("the certificate was made anew for the machine's addresses")
+			}
+		}
+		p.learnHosts(addresses)
+	}
+}
+
+// options are the edge's view of the settings.
+func (p *place) options(c *config.Config) handlers.Options {
+	o := handlers.Options{
+		Version: version, TLS: !c.TLSOff(), HostAllowed: p.hostAllowed,
+		Guard:           handlers.Guard{Off: !c.RestrictToPrivate, Allowed: c.Allowed(), Proxies: c.Proxies()},
+		TimeZone:        c.Location().String(),
+		AccountCreation: c.AccountCreation, WorkspaceCreation: c.AllowWorkspaceCreation, TestMode: c.TestMode,
+	}
+	if c.PublicURL != nil {
+		o.PublicURL = c.PublicURL.String()
+	}
+	if p.authority != nil && p.authority.Root() != nil {
+		o.Trust = &handlers.Trust{PEM: p.authority.RootPEM(), DER: p.authority.RootDER(), Fingerprint: p.authority.Fingerprint()}
+	}
+	return o
+}
+
+// setupCode is the preset code, or a random one that lives as long as the process.
+func setupCode(c *config.Config) string {
+	if preset := c.SetupCode.Reveal(); preset != "" {
+		return preset
+	}
+	return rand.Text()
+}
+
+// banner tells the person at the console where to go next.
+func (p *place) banner(out io.Writer, c *config.Config, listening net.Addr, setupNeeded bool, code string) {
+	urls := p.urls(c, listening)
+	fmt.Fprintf(out, "\nCourtyard %s\n", version)
+	if c.TestMode {
+		fmt.Fprint(out, "\n  *** TEST MODE: cheap passwords, no rate limits. Never use this with real people. ***\n")
+	}
+	fmt.Fprint(out, "\n  Open in a browser:\n")
+	for _, u := range urls {
+		fmt.Fprintf(out, "    %s\n", u)
+	}
+	if p.authority != nil && p.authority.Root() != nil {
+		fmt.Fprintf(out, "\n  Certificate to trust once per device: %s/trust\n  Its fingerprint (SHA-256):\n    %s\n", urls[0], p.authority.Fingerprint())
+	}
+	if setupNeeded {
+		link := urls[0] + "/setup#" + url.PathEscape(code)
+		fmt.Fprintf(out, "\n  First person: set up here, with the code %s\n    %s\n\n", code, link)
+		printQR(out, link)
+	}
+	fmt.Fprintln(out)
+}
+
+// urls are the addresses to open, the one to tell people first. Only private addresses are ever announced.
+func (p *place) urls(c *config.Config, listening net.Addr) []string {
+	scheme, port := "https", 0
+	if c.TLSOff() {
+		scheme = "http"
+	}
+	if a, ok := listening.(*net.TCPAddr); ok {
+		port = a.Port
+	}
+	var urls []string
+	if c.PublicURL != nil {
+		urls = append(urls, strings.TrimSuffix(c.PublicURL.String(), "/"))
+	}
+	for _, host := range p.announced(c) {
+		urls = append(urls, scheme+"://"+net.JoinHostPort(host, strconv.Itoa(port)))
+	}
+	return urls
+}
+
+func (p *place) announced(c *config.Config) []string {
+	if c.Host != "" {
+		if a, err := netip.ParseAddr(c.Host); err != nil || !a.IsUnspecified() {
+			return []string{c.Host}
+		}
+	}
+	var hosts []string
+	addresses, _ := certs.LANAddresses()
+	for _, a := range addresses {
+		if a.Is4() && !a.IsLoopback() && !a.IsLinkLocalUnicast() {
+			hosts = append(hosts, a.String())
+		}
+	}
+	return append(hosts, "localhost")
+}
+
+// printQR draws two rows of a QR code in one line of half blocks, dark on light.
+func printQR(out io.Writer, text string) {
+	code, err := qr.Encode(text, qr.M)
+	if err != nil {
+		return // too long for a code; the link stands above
+	}
+	const quiet = 2
+	for y := -quiet; y < code.Size+quiet; y += 2 {
+		fmt.Fprint(out, "    \x1b[30;47m")
+		for x := -quiet; x < code.Size+quiet; x++ {
+			switch top, bottom := code.Black(x, y), code.Black(x, y+1); {
+			case top && bottom:
+				fmt.Fprint(out, "█")
+			case top:
+				fmt.Fprint(out, "▀")
+			case bottom:
+				fmt.Fprint(out, "▄")
+			default:
+				fmt.Fprint(out, " ")
+			}
+		}
+		fmt.Fprint(out, "\x1b[0m\n")
+	}
+}

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"path/filepath"
+
+	_ "github.com/glebarez/go-sqlite" // the driver "sqlite"
+
+	"courtyard/app/markdown"
+	"courtyard/scripts/drive"
+)
+
+// sampleTexts is how many different texts the seeded messages have, seedPiece how many rows one transaction inserts.
+const (
+	sampleTexts = 900
+	seedPiece   = 50_000
+)
+
+// millionOffice makes, once, an office whose first channel has a million messages.
+func (b *bench) millionOffice(ctx context.Context) (*office, error) {
+	if b.million != nil {
+		return b.million, nil
+	}
+	o, err := b.office(ctx, officeSize{101, 1})
+	if err != nil {
+		return nil, err
+	}
+	count := pick(b.quick, 50_000, 1_000_000)
+	b.note("seeding %d messages", count)
+	if err := seed(ctx, o, count); err != nil {
+		return nil, err
+	}
+	b.million = o
+	return o, nil
+}
+
+// seed writes messages past the server, which does not run, and sets the channel's counters.
+func seed(ctx context.Context, o *office, count int) (err error) {
+	db, err := sql.Open("sqlite", "file:"+filepath.Join(o.folder, "courtyard.db")+
+		"?_pragma=journal_mode(WAL)&_pragma=synchronous(OFF)&_pragma=cache_size(-200000)&_pragma=temp_store(MEMORY)")
+	if err != nil {
+		return err
+	}
+	db.SetMaxOpenConns(1) // the temporary table belongs to its connection
+	defer func() { err = errors.Join(err, db.Close()) }()
+	if err := seedTexts(ctx, db); err != nil {
+		return err
+	}
+	for done := 0; done < count; done += seedPiece {
+		_, err := db.ExecContext(ctx, `WITH RECURSIVE n(i) AS (SELECT ?1 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ?2)
+			INSERT INTO messages (channel_id, seq, rev, kind, author_id, nonce, text, html, renderer, created_at)
+			SELECT ?3, last_seq + 1 + i - ?1, last_rev + 1 + i - ?1, '', ?4 + i % ?5, printf('seed-%08d', i), t.text, t.html, ?6, 1767225600000 + 7000 * i
+			FROM n JOIN temp.texts t ON t.id = i % ?7 JOIN channel_counters ON channel_id = ?3`,
+			done, min(done+seedPiece, count), o.Channels[0], o.People[0].ID, len(o.People), markdown.Version, sampleTexts)
+		if err != nil {
+			return err
+		}
+		_, err = db.ExecContext(ctx, `UPDATE channel_counters SET (last_seq, last_stream_seq, last_rev) =
+			(SELECT max(seq), max(seq), max(rev) FROM messages WHERE channel_id = ?1) WHERE channel_id = ?1`, o.Channels[0])
+		if err != nil {
+			return err
+		}
+	}
+	_, err = db.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
+	return err
+}
+
+// seedTexts renders the sample texts as the server does.
+func seedTexts(ctx context.Context, db *sql.DB) error {
+	if _, err := db.ExecContext(ctx, `CREATE TEMP TABLE texts (id INTEGER PRIMARY KEY, text TEXT, html TEXT)`); err != nil {
+		return err
+	}
+	renderer := markdown.New()
+	for i := range sampleTexts {
+		text := drive.Text(i)
+		if _, err := db.ExecContext(ctx, `INSERT INTO texts VALUES (?, ?, ?)`, i, text, renderer.Render(text)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

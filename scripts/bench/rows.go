@@ -1,0 +1,53 @@
+package main
+
+import "context"
+
+// row is one line of the table: a figure and what it has to reach.
+type row struct {
+	id, unit string
+	reach    float64
+	// atLeast turns the comparison around: by default a figure has to stay at or under its reach.
+	atLeast bool
+}
+
+func (r row) reached(value float64) bool {
+	if r.atLeast {
+		return value >= r.reach
+	}
+	return value <= r.reach
+}
+
+// figures are the values of one run, by the row's id.
+type figures map[string]float64
+
+// group is the rows that one measurement gives.
+type group struct {
+	rows    []row
+	measure func(*bench, context.Context) (figures, error)
+}
+
+// groups is everything that is measured, in this order: what needs a quiet machine first.
+var groups = []group{
+	{[]row{{id: "talk_start_empty_ms", unit: "ms", reach: 80}}, (*bench).startEmpty},
+	{[]row{{id: "talk_binary_mb", unit: "MB", reach: 45}}, (*bench).binarySize},
+	{[]row{{id: "talk_idle_mb", unit: "MB", reach: 40}}, (*bench).idle},
+	{[]row{{id: "talk_ack_p50_ms", unit: "ms", reach: 1.2}, {id: "talk_ack_p99_ms", unit: "ms", reach: 3}}, (*bench).acknowledgement},
+	{[]row{{id: "talk_store_rate", unit: "messages/s", reach: 6000, atLeast: true}}, (*bench).storeRate},
+	{[]row{
+		{id: "talk_first_message_ms", unit: "ms", reach: 600}, {id: "talk_shell_kib", unit: "KiB", reach: 120},
+	}, (*bench).firstMessage},
+	{[]row{{id: "talk_newest50_p99_ms", unit: "ms", reach: 3}}, (*bench).newest50},
+	{[]row{{id: "talk_start_million_ms", unit: "ms", reach: 150}}, (*bench).startMillion},
+	{[]row{{id: "talk_conn_tls_kib", unit: "KiB", reach: 45}}, (*bench).connectionMemory},
+	{[]row{
+		{id: "talk_fanout1000_lost", unit: "deliveries"}, {id: "talk_fanout1000_disorder", unit: "deliveries"},
+		{id: "talk_fanout1000_p50_ms", unit: "ms", reach: 8}, {id: "talk_fanout1000_p99_ms", unit: "ms", reach: 16},
+	}, (*bench).fanout1000},
+	{[]row{{id: "talk_cpu_plain_us", unit: "µs/delivery", reach: 8}}, (*bench).cpuPlain},
+	{[]row{{id: "talk_cpu_tls_us", unit: "µs/delivery", reach: 10}}, (*bench).cpuTLS},
+	{[]row{{id: "talk_rate100", unit: "messages/s", reach: 4500, atLeast: true}}, (*bench).rate100},
+	{[]row{{id: "talk_rate1000", unit: "messages/s", reach: 1500, atLeast: true}}, (*bench).rate1000},
+	{[]row{
+		{id: "talk_fanout5000_lost", unit: "deliveries"}, {id: "talk_fanout5000_p99_ms", unit: "ms", reach: 120},
+	}, (*bench).fanout5000},
+}

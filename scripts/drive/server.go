@@ -1,0 +1,173 @@
+// Package drive starts the built server as a child process and speaks to it as programs do, for bench and crash.
+package drive
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"syscall"
+	"time"
+)
+
+// SetupCode is the set-up code that every started server is given.
+const SetupCode = "drive-setup"
+
+const (
+	startWait = 30 * time.Second
+	stopWait  = 20 * time.Second
+	// logTail is how much of a server's log an error shows, in bytes.
+	logTail = 2000
+)
+
+// Options say which binary serves which data folder. Its log lies beside the folder.
+type Options struct {
+	Binary  string
+	DataDir string
+	TLS     bool
+}
+
+// Server is a running child process on a loopback port.
+type Server struct {
+	Port int
+	TLS  bool
+	// Started is the time from exec to the first 200 of /healthz.
+	Started time.Duration
+
+	command *exec.Cmd
+	ended   chan struct{}
+	log     string
+}
+
+// Start starts a server in test mode and waits until it is healthy. It is killed when the context ends or this process dies.
+func Start(ctx context.Context, o Options) (*Server, error) {
+	port, err := freePort(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{Port: port, TLS: o.TLS, ended: make(chan struct{}), log: filepath.Clean(o.DataDir) + ".log"}
+	if err := s.exec(ctx, o); err != nil {
+		return nil, err
+	}
+	begun := time.Now()
+	if err := s.awaitHealth(ctx); err != nil {
+		return nil, errors.Join(err, s.Kill(), errors.New(s.logEnd()))
+	}
+	s.Started = time.Since(begun)
+	return s, nil
+}
+
+func (s *Server) exec(ctx context.Context, o Options) error {
+	output, err := os.OpenFile(s.log, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = output.Close() }()
+	binary, err := filepath.Abs(o.Binary)
+	if err != nil {
+		return err
+	}
+	s.command = exec.CommandContext(ctx, binary)
+	s.command.Dir = filepath.Dir(s.log) // the repository's .env is not meant
+	s.command.Env = append(os.Environ(), "HOST=127.0.0.1", "PORT="+strconv.Itoa(s.Port), "DATA_DIR="+o.DataDir,
+		"SETUP_CODE="+SetupCode, "TEST_MODE=true", "LOG_LEVEL=warn", "TLS="+map[bool]string{true: "auto", false: "off"}[o.TLS])
+	s.command.Stdout, s.command.Stderr = output, output
+	dieWithParent(s.command)
+	if err := s.command.Start(); err != nil {
+		return fmt.Errorf("start the server: %w", err)
+	}
+	go func() {
+		_ = s.command.Wait() // how it ended is seen by whoever needed it
+		close(s.ended)
+	}()
+	return nil
+}
+
+// freePort gives a port that was free a moment ago.
+func freePort(ctx context.Context) (int, error) {
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return 0, err
+	}
+	return l.Addr().(*net.TCPAddr).Port, l.Close()
+}
+
+// awaitHealth asks every millisecond; plain HTTP gets this answer with TLS, too.
+func (s *Server) awaitHealth(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, startWait)
+	defer cancel()
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: time.Second}
+	tick := time.NewTicker(time.Millisecond)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("the server did not become healthy: %w", ctx.Err())
+		case <-s.ended:
+			return errors.New("the server ended while starting")
+		case <-tick.C:
+		}
+		if healthy(ctx, client, "http://"+s.Host()+"/healthz") {
+			return nil
+		}
+	}
+}
+
+func healthy(ctx context.Context, client *http.Client, url string) bool {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		return false
+	}
+	answer, err := client.Do(request)
+	if err != nil {
+		return false
+	}
+	return answer.Body.Close() == nil && answer.StatusCode == http.StatusOK
+}
+
+// Host is the server's address and port.
+func (s *Server) Host() string { return "127.0.0.1:" + strconv.Itoa(s.Port) }
+
+// PID is the process's id.
+func (s *Server) PID() int { return s.command.Process.Pid }
+
+// Stop ends the server in order; one that does not end is killed and an error.
+func (s *Server) Stop() error {
+	_ = s.command.Process.Signal(syscall.SIGTERM) // fails only where it has ended already
+	select {
+	case <-s.ended:
+		return nil
+	case <-time.After(stopWait):
+		return errors.Join(errors.New("the server did not stop"), s.Kill())
+	}
+}
+
+// Kill ends the server as a power cut would (SIGKILL) and waits until it is gone.
+func (s *Server) Kill() error {
+	_ = s.command.Process.Kill() // fails only where it has ended already
+	select {
+	case <-s.ended:
+		return nil
+	case <-time.After(stopWait):
+		return errors.New("the server could not be killed")
+	}
+}
+
+func (s *Server) logEnd() string {
+	f, err := os.Open(s.log)
+	if err != nil {
+		return ""
+	}
+	defer func() { _ = f.Close() }()
+	if size, err := f.Seek(0, io.SeekEnd); err == nil {
+		_, _ = f.Seek(max(0, size-logTail), io.SeekStart)
+	}
+	text, _ := io.ReadAll(f)
+	return string(text)
+}

@@ -1,0 +1,61 @@
+package drive
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/fasthttp/websocket"
+)
+
+// Socket is one socket of the real protocol, for callers who wait for each answer.
+type Socket struct{ conn *websocket.Conn }
+
+// Frame is what such a caller looks at of a server's frame.
+type Frame struct {
+	Type, Ref, Code string
+	Seq, Rev        int64
+}
+
+// Dial opens a socket and resumes it.
+func Dial(ctx context.Context, s *Server, a Account) (*Socket, error) {
+	scheme := "ws://"
+	if s.TLS {
+		scheme = "wss://"
+	}
+	dialer := websocket.Dialer{HandshakeTimeout: answerWait, TLSClientConfig: TrustAny()}
+	conn, answer, err := dialer.DialContext(ctx, scheme+s.Host()+"/api/v1/socket", http.Header{"Authorization": {"Bearer " + a.Token}})
+	if err != nil {
+		return nil, err
+	}
+	if answer.Body != nil {
+		_ = answer.Body.Close()
+	}
+	k := &Socket{conn}
+	if _, err := k.Ask("resumed", map[string]any{"type": "resume"}); err != nil {
+		return nil, errors.Join(err, k.Close())
+	}
+	return k, nil
+}
+
+// Ask sends a frame and waits for the first frame of a type, or an error frame, passing over the events before it.
+func (k *Socket) Ask(expected string, frame map[string]any) (Frame, error) {
+	_ = k.conn.SetWriteDeadline(time.Now().Add(answerWait))
+	if err := k.conn.WriteJSON(frame); err != nil {
+		return Frame{}, err
+	}
+	for {
+		var f Frame
+		_ = k.conn.SetReadDeadline(time.Now().Add(answerWait))
+		if err := k.conn.ReadJSON(&f); err != nil {
+			return f, err
+		}
+		if f.Type == expected || f.Type == "error" {
+			return f, nil
+		}
+	}
+}
+
+// Close closes the connection beneath, without a farewell.
+func (k *Socket) Close() error { return k.conn.Close() }
