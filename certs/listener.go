@@ -1,6 +1,7 @@
 package certs
 
 import (
+	"context"
 	"crypto/tls"
 	"errors"
 	"net"
@@ -201,7 +202,7 @@ func isLetter(b byte) bool {
 
 func (l *Listener) handshake(conn *Conn) net.Conn {
 	secured := tls.Server(conn, l.opts.TLS)
-	if conn.SetDeadline(time.Now().Add(l.opts.HandshakeWait)) != nil || secured.Handshake() != nil ||
+	if conn.SetDeadline(time.Now().Add(l.opts.HandshakeWait)) != nil || secured.HandshakeContext(context.Background()) != nil ||
 		conn.SetDeadline(time.Time{}) != nil {
 		conn.Close()
 		return nil

@@ -148,7 +148,7 @@ func (q *queue) left(n int, err error) bool {
 		if errors.Is(err, os.ErrDeadlineExceeded) {
 			err = ErrSlow
 		}
-		q.fail(err)
+		_ = q.fail(err)
 		return false
 	}
 	q.waiting -= n
@@ -176,6 +176,6 @@ func (q *queue) drop() {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if q.failure == nil {
-		q.fail(net.ErrClosed)
+		_ = q.fail(net.ErrClosed)
 	}
 }

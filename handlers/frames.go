@@ -78,9 +78,12 @@ func registerFrames(api huma.API) {
 
 func oneOf(api huma.API, name string, values []any) {
 	schemas := api.OpenAPI().Components.Schemas
-	union := &huma.Schema{Discriminator: &huma.Discriminator{PropertyName: "type"}}
+	union := &huma.Schema{Discriminator: &huma.Discriminator{PropertyName: "type", Mapping: map[string]string{}}}
 	for _, v := range values {
-		union.OneOf = append(union.OneOf, schemas.Schema(reflect.TypeOf(v), true, ""))
+		kind, _ := reflect.TypeOf(v).FieldByName("Type")
+		frame := schemas.Schema(reflect.TypeOf(v), true, "")
+		union.OneOf = append(union.OneOf, frame)
+		union.Discriminator.Mapping[kind.Tag.Get("enum")] = frame.Ref
 	}
 	schemas.Map()[name] = union
 }

@@ -80,6 +80,7 @@ func New(p Parts, o Options) (*Server, error) {
 		Immutable:             true, // strings outlive their request: the hub, goroutines and closures keep some
 		BodyLimit:             bodyLimit,
 		ReadBufferSize:        headerLimit,
+		ReduceMemoryUsage:     true, // else every open socket keeps a read buffer of headerLimit
 		ReadTimeout:           10 * time.Second,
 		WriteTimeout:          30 * time.Second,
 		IdleTimeout:           2 * time.Minute,

@@ -18,6 +18,8 @@ const (
 	cookiePrefix = "__Host-sid-"
 	// cookieLife is as long as a session can live at all.
 	cookieLife = 90 * 24 * time.Hour
+	// cookieAccounts is how many accounts one browser may be signed in with.
+	cookieAccounts = 10
 	// accountHeader names the acting account where a browser has several.
 	accountHeader = "X-Account"
 )
@@ -34,13 +36,13 @@ func bearer(c *web.Ctx) string {
 // sessionCookies are the tokens of a browser's accounts, by account.
 func sessionCookies(c *web.Ctx) map[int64]string {
 	cookies := map[int64]string{}
-	c.Context().Request.Header.VisitAllCookie(func(name, value []byte) {
-		if id, found := strings.CutPrefix(string(name), cookiePrefix); found {
-			if account, err := strconv.ParseInt(id, 10, 64); err == nil {
-				cookies[account] = string(value)
-			}
+	for name, value := range c.Context().Request.Header.Cookies() {
+		id, found := strings.CutPrefix(string(name), cookiePrefix)
+		account, err := strconv.ParseInt(id, 10, 64)
+		if found && err == nil && len(cookies) < cookieAccounts {
+			cookies[account] = string(value)
 		}
-	})
+	}
 	return cookies
 }
 

@@ -454,7 +454,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "Ack";
+            type: "ack";
         };
         Bootstrap: {
             capabilities: components["schemas"]["Capabilities"];
@@ -537,7 +537,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "ChannelJoined";
+            type: "channel.joined";
         };
         ChannelLeft: {
             /** Format: int64 */
@@ -548,7 +548,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "ChannelLeft";
+            type: "channel.left";
         };
         ChannelUpdated: {
             /** Format: int64 */
@@ -562,7 +562,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "ChannelUpdated";
+            type: "channel.updated";
         };
         ClientFrame: components["schemas"]["ResumeFrame"] | components["schemas"]["MessageSendFrame"] | components["schemas"]["ReadFrame"] | components["schemas"]["PingFrame"];
         CreateAccountInputBody: {
@@ -608,7 +608,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "ErrorFrame";
+            type: "error";
         };
         FieldProblem: {
             location: string;
@@ -637,7 +637,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "Hello";
+            type: "hello";
         };
         Invite: {
             code: string;
@@ -749,7 +749,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "MeUpdated";
+            type: "me.updated";
         };
         Member: {
             /** Format: int64 */
@@ -769,7 +769,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "MemberJoined";
+            type: "member.joined";
             /** Format: int64 */
             workspace: number;
         };
@@ -782,7 +782,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "MemberLeft";
+            type: "member.left";
             /** Format: int64 */
             workspace: number;
         };
@@ -819,7 +819,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "MessageCreated";
+            type: "message.created";
         };
         MessageList: {
             items: components["schemas"]["Message"][];
@@ -840,7 +840,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "MessageSendFrame";
+            type: "message.send";
         };
         Person: {
             /** Format: int64 */
@@ -854,7 +854,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "PingFrame";
+            type: "ping";
         };
         Problem: {
             /** @description Stable; for programs. */
@@ -875,7 +875,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "ReadFrame";
+            type: "read";
         };
         ReadInputBody: {
             /** Format: int64 */
@@ -904,7 +904,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "ReadUpdated";
+            type: "read.updated";
             /** Format: int64 */
             unread: number;
         };
@@ -920,7 +920,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "ResumeFrame";
+            type: "resume";
             workspaces?: {
                 [key: string]: number;
             };
@@ -937,7 +937,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "Resumed";
+            type: "resumed";
             workspaces: {
                 [key: string]: number;
             };
@@ -953,7 +953,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "RoleChanged";
+            type: "role.changed";
             /** Format: int64 */
             workspace: number;
         };
@@ -1055,7 +1055,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "WorkspaceJoined";
+            type: "workspace.joined";
             workspace: components["schemas"]["Workspace"];
         };
         WorkspaceLeft: {
@@ -1065,7 +1065,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "WorkspaceLeft";
+            type: "workspace.left";
             /** Format: int64 */
             workspace: number;
         };
@@ -1079,7 +1079,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "WorkspaceUpdated";
+            type: "workspace.updated";
             /** Format: int64 */
             workspace: number;
         };
