@@ -1,0 +1,228 @@
+package handlers
+
+import (
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"courtyard/app/event"
+)
+
+func TestTheFirstPersonSetsUpAndNobodyAfterHer(t *testing.T) {
+	h := newHouse(t)
+	first := object{"setup_code": "wrong", "organisation": "Yamada Works", "workspace": "Office", "name": "Aiko", "username": "aiko", "password": password}
+	require.True(t, decoded[capabilities](h.asks(nil, "GET", "/capabilities", nil).is(200)).SetupNeeded)
+	h.asks(nil, "POST", "/setup", first).isProblem(403, "setup_code_wrong")
+	h.asks(nil, "POST", "/accounts", object{"name": "Ben", "username": "ben", "password": password}).isProblem(403, "account_creation_closed")
+	first["setup_code"] = "ｏｐｅｎ-sesame" // as an input method may type it
+	a := h.asks(nil, "POST", "/setup", first).is(201)
+	require.Contains(t, a.header.Get("Set-Cookie"), "__Host-sid-1=")
+	require.Contains(t, a.header.Get("Set-Cookie"), "; Path=/; Secure; HttpOnly; SameSite=Strict")
+	require.Empty(t, decoded[signedInBody](a).Token)
+	h.asks(nil, "POST", "/setup", first).isProblem(404, "not_found")
+	c := decoded[capabilities](h.asks(nil, "GET", "/capabilities", nil).is(200))
+	require.False(t, c.SetupNeeded)
+	require.Equal(t, "Yamada Works", c.Organisation)
+}
+
+func TestManyTryToSetUpAtOnceAndOneDoes(t *testing.T) {
+	h := newHouse(t)
+	var done atomic.Int32
+	var wait sync.WaitGroup
+	for i := range 10 {
+		wait.Go(func() {
+			a := h.asks(nil, "POST", "/setup", object{"setup_code": setupCode, "organisation": "o", "workspace": "w", "name": "n",
+				"username": fmt.Sprintf("person%d", i), "password": password, "token": true})
+			if a.status == 201 {
+				done.Add(1)
+			}
+		})
+	}
+	wait.Wait()
+	require.Equal(t, int32(1), done.Load())
+}
+
+func TestUsernamesAndPasswordsAreChecked(t *testing.T) {
+	h := newHouse(t, func(o *Options) { o.AccountCreation = "open" })
+	h.owner("Aiko")
+	creates := func(username, pass string) answerOf {
+		return h.asks(nil, "POST", "/accounts", object{"name": "Somebody", "username": username, "password": pass, "token": true})
+	}
+	creates("ＡＩＫＯ", password).isProblem(409, "username_taken")
+	creates("a", password).isProblem(422, "username_invalid")
+	creates("two words", password).isProblem(422, "username_invalid")
+	creates("zero\u200bwidth", password).isProblem(422, "username_invalid")
+	creates("田中_太郎", "short").isProblem(422, "password_length")
+	creates("田中_太郎", "Password1").isProblem(422, "password_too_common")
+	creates("田中_太郎", password).is(201)
+	creates("００１２３", password).is(201) // an employee number, typed in full width
+	signsIn := func(username, pass string) answerOf {
+		return h.asks(nil, "POST", "/sessions", object{"username": username, "password": pass, "token": true})
+	}
+	signsIn("00123", password).is(201)
+	wrong, unknown := signsIn("aiko", "not her password"), signsIn("nobody", "not her password")
+	wrong.isProblem(401, "wrong_credentials")
+	require.Equal(t, string(wrong.body), string(unknown.body))
+}
+
+func TestAnAccountNeedsAnInviteUnlessTheHouseIsOpen(t *testing.T) {
+	h := newHouse(t)
+	h.owner("Aiko")
+	h.asks(nil, "POST", "/accounts", object{"name": "Ben", "username": "ben", "password": password}).isProblem(403, "invite_required")
+	h.asks(nil, "POST", "/accounts", object{"name": "Ben", "username": "ben", "password": password, "invite": "ABCDEFGH"}).isProblem(404, "invite_not_found")
+	closed := newHouse(t, func(o *Options) { o.AccountCreation = "closed" })
+	closed.owner("Aiko")
+	closed.asks(nil, "POST", "/accounts", object{"name": "Ben", "username": "ben", "password": password}).isProblem(403, "account_creation_closed")
+}
+
+func TestWrongRevokedAndUsedUpCodesLookTheSame(t *testing.T) {
+	h := newHouse(t)
+	aiko := h.owner("Aiko")
+	ben := h.joins("Ben", aiko, 1)
+	aiko.asks("POST", "/workspaces", object{"name": "Second"}).is(201)
+	revoked, used := aiko.invites(2, object{}), aiko.invites(2, object{"max_uses": 1})
+	aiko.asks("DELETE", fmt.Sprintf("/invites/%d", revoked.ID), nil).is(204)
+	aiko.asks("DELETE", fmt.Sprintf("/invites/%d", revoked.ID), nil).isProblem(404, "not_found")
+	chie := h.joins("Chie", aiko, 1)
+	chie.asks("POST", "/invites/"+used.Code+"/accept", nil).is(201)
+	chie.asks("POST", "/invites/"+used.Code+"/accept", nil).is(200) // already in: spends nothing
+	var same []byte
+	for _, code := range []string{"WRONGONE", revoked.Code, used.Code} {
+		for _, a := range []answerOf{ben.asks("POST", "/invites/"+code+"/accept", nil), ben.asks("GET", "/invites/"+code, nil), h.asks(nil, "GET", "/invites/"+code, nil)} {
+			a.isProblem(404, "invite_not_found")
+			if same == nil {
+				same = a.body
+			}
+			require.Equal(t, string(same), string(a.body))
+		}
+	}
+	listed := decoded[inviteList](aiko.asks("GET", "/workspaces/2/invites", nil).is(200))
+	require.Len(t, listed.Items, 1)
+	require.Equal(t, int64(1), listed.Items[0].Uses)
+	require.Equal(t, "Aiko", listed.People[0].Name)
+	preview := decoded[invitePreview](h.asks(nil, "GET", "/invites/"+aiko.invites(2, object{}).Code, nil).is(200))
+	require.Equal(t, "Second", preview.Workspace.Name)
+	require.Zero(t, preview.WorkspaceID, "an id is nothing for strangers")
+}
+
+func TestFiftyPeopleRaceForAnInviteOfTenUses(t *testing.T) {
+	h := newHouse(t, func(o *Options) { o.AccountCreation = "open" })
+	aiko := h.owner("Aiko")
+	code := aiko.invites(1, object{"max_uses": 10}).Code
+	var joined, refused atomic.Int32
+	var wait sync.WaitGroup
+	for i := range 50 {
+		wait.Go(func() {
+			a := h.asks(nil, "POST", "/accounts", object{"name": "Racer", "username": fmt.Sprintf("racer%d", i), "password": password, "invite": code, "token": true})
+			switch a.status {
+			case 201:
+				joined.Add(1)
+			case 404:
+				refused.Add(1)
+			}
+		})
+	}
+	wait.Wait()
+	require.Equal(t, int32(10), joined.Load())
+	require.Equal(t, int32(40), refused.Load())
+	require.Equal(t, int64(11), aiko.bootstrap().Workspaces[0].Members)
+	require.Equal(t, int64(10), decoded[inviteList](aiko.asks("GET", "/workspaces/1/invites", nil).is(200)).Items[0].Uses)
+}
+
+func TestTwoOwnersWhoDemoteEachOtherLeaveOne(t *testing.T) {
+	for range 5 {
+		h := newHouse(t)
+		aiko := h.owner("Aiko")
+		ben := h.joins("Ben", aiko, 1)
+		aiko.asks("PATCH", fmt.Sprintf("/workspaces/1/members/%d", ben.ID), object{"role": "owner"}).is(200)
+		var wait sync.WaitGroup
+		wait.Go(func() { aiko.asks("PATCH", fmt.Sprintf("/workspaces/1/members/%d", ben.ID), object{"role": "member"}) })
+		wait.Go(func() { ben.asks("PATCH", fmt.Sprintf("/workspaces/1/members/%d", aiko.ID), object{"role": "member"}) })
+		wait.Wait()
+		owners := 0
+		for _, m := range decoded[list[event.Member]](aiko.asks("GET", "/workspaces/1/members", nil).is(200)).Items {
+			if m.Role == "owner" {
+				owners++
+			}
+		}
+		require.Equal(t, 1, owners)
+	}
+}
+
+func TestAChannelForEveryoneTakesEveryoneInButNotWhoLeft(t *testing.T) {
+	h := newHouse(t)
+	aiko := h.owner("Aiko")
+	ben := h.joins("Ben", aiko, 1)
+	news := aiko.createsChannel(1, "news", false)
+	ben.asks("GET", fmt.Sprintf("/channels/%d/messages", news.ID), nil).isProblem(404, "not_found")
+	browsed := decoded[list[event.Channel]](ben.asks("GET", "/workspaces/1/channels", nil).is(200)).Items
+	require.Len(t, browsed, 2)
+	require.False(t, browsed[1].Member)
+	self := fmt.Sprintf("/channels/%d/members/%d", news.ID, ben.ID)
+	ear := ben.listens()
+	ben.asks("PUT", self, nil).is(201)
+	ben.asks("PUT", self, nil).is(200)
+	require.Equal(t, "channel.joined", ear.next()["type"])
+	require.Equal(t, "joined", ear.next()["message"].(object)["kind"])
+	ben.asks("DELETE", self, nil).is(204)
+	require.Equal(t, "channel.left", ear.until("channel.left")["type"])
+	chie := h.joins("Chie", aiko, 1)
+	aiko.asks("PATCH", fmt.Sprintf("/channels/%d", news.ID), object{"everyone": true}).is(200)
+	chie.channelNamed("news")
+	require.Len(t, ben.bootstrap().Channels, 1, "who left is not added again")
+	h.joins("Dan", aiko, 1).channelNamed("news")
+	aiko.asks("PUT", fmt.Sprintf("/channels/%d/members/%d", news.ID, ben.ID), nil).isProblem(404, "not_found")
+}
+
+func TestNamesOfChannelsAreUniqueWhateverTheirCaseAndWidth(t *testing.T) {
+	h := newHouse(t)
+	aiko := h.owner("Aiko")
+	aiko.createsChannel(1, "設計 Design", true)
+	aiko.asks("POST", "/workspaces/1/channels", object{"name": "設計 ｄｅｓｉｇｎ", "kind": "text"}).isProblem(409, "channel_exists")
+	general := aiko.channelNamed("general")
+	path := fmt.Sprintf("/channels/%d", general.ID)
+	aiko.asks("PATCH", path, object{"name": "設計 design"}).isProblem(409, "channel_exists")
+	aiko.asks("PATCH", path, object{"name": " "}).isProblem(422, "name_invalid")
+	ear := aiko.listens()
+	aiko.asks("PATCH", path, object{"name": "lobby", "topic": "Say hello"}).is(200)
+	require.Equal(t, "lobby", ear.next()["name"])
+	require.Equal(t, "renamed", ear.next()["message"].(object)["kind"])
+	require.Equal(t, "topic", ear.next()["message"].(object)["kind"])
+}
+
+func TestLeavingAndComingBackToAWorkspace(t *testing.T) {
+	h := newHouse(t)
+	aiko := h.owner("Aiko")
+	ben := h.joins("Ben", aiko, 1)
+	ear := ben.listens()
+	ben.asks("DELETE", "/workspaces/1/membership", nil).is(204)
+	require.Equal(t, "workspace.left", ear.next()["type"])
+	require.Empty(t, ben.bootstrap().Workspaces)
+	ben.asks("POST", "/invites/"+aiko.invites(1, object{}).Code+"/accept", nil).is(201)
+	joined := ear.until("workspace.joined")
+	require.Len(t, joined["channels"], 1)
+	require.Equal(t, "message.created", ear.until("message.created")["type"])
+}
+
+func TestCreatingWorkspacesCanBeSwitchedOff(t *testing.T) {
+	h := newHouse(t, func(o *Options) { o.WorkspaceCreation = false })
+	aiko := h.owner("Aiko")
+	ben := h.joins("Ben", aiko, 1)
+	ben.asks("POST", "/workspaces", object{"name": "Mine"}).isProblem(403, "right_missing")
+	aiko.asks("POST", "/workspaces", object{"name": "Ours", "icon": "OU", "description": "For us"}).is(201)
+}
+
+func TestSettingsOfOneselfReachTheOtherTabs(t *testing.T) {
+	h := newHouse(t)
+	aiko := h.owner("Aiko")
+	ear := aiko.listens()
+	aiko.asks("PATCH", "/me", object{"language": "ja", "theme": "dark", "time_zone": "Asia/Tokyo", "enter_sends": false, "name": "佐藤 愛子"}).is(200)
+	me := ear.next()["me"].(object)
+	require.Equal(t, "ja", me["language"])
+	require.Equal(t, "佐藤 愛子", me["name"])
+	aiko.asks("PATCH", "/me", object{"time_zone": "Mars/Olympus"}).isProblem(422, "time_zone_invalid")
+	aiko.asks("PATCH", "/me", object{"name": "evil\u202egnp"}).isProblem(422, "name_invalid")
+}
