@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/glebarez/sqlite"
@@ -37,6 +38,7 @@ type Store struct {
 	log      *slog.Logger
 	// unclean says that the server before this one did not stop in order.
 	unclean bool
+	closing sync.Once
 }
 
 // Options are what a store is opened with; Publish hears each group's announcements in the order of the commits.
@@ -127,15 +129,15 @@ func (s *Store) now() int64 { return s.clock().UnixMilli() }
 // read gives a query on the read connections under the caller's context.
 func (s *Store) read(ctx context.Context) *gorm.DB { return s.reader.WithContext(ctx) }
 
-// Close lets waiting writes finish, notes the orderly end and gives the folder free.
-func (s *Store) Close() error {
-	var noted error
-	if s.writer != nil && s.reader != nil {
-		noted = s.Write(context.Background(), func(tx *Tx) error { return tx.saveSetting(settingRunning, "") })
+// Close notes the orderly end, lets the write in progress finish and gives the folder free. A second call does nothing.
+func (s *Store) Close() (err error) {
+	s.closing.Do(func() {
+		noted := s.Write(context.Background(), func(tx *Tx) error { return tx.saveSetting(settingRunning, "") })
 		close(s.stopping)
 		<-s.stopped
-	}
-	return errors.Join(noted, s.release())
+		err = errors.Join(noted, s.release())
+	})
+	return err
 }
 
 // release closes what connect opened, in the reverse order.

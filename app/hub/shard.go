@@ -12,6 +12,9 @@ import (
 // pingEvery is how many seconds lie between two pings to one connection; connections are spread over them.
 const pingEvery = 25
 
+// socketsPerPerson is how many connections one account may have; the oldest makes room for one more.
+const socketsPerPerson = 30
+
 // room is who hears an event: a channel's or a workspace's members.
 type room struct {
 	workspace bool
@@ -138,6 +141,10 @@ func (s *shard) connect(c *Connection) {
 	if p == nil {
 		p = &person{rooms: map[room]struct{}{}}
 		s.people[c.Account] = p
+	}
+	if len(p.connections) >= socketsPerPerson {
+		s.end(p.connections[0], CloseTooMany, "")
+		p.connections = p.connections[1:]
 	}
 	p.connections = append(p.connections, c)
 	s.next = (s.next + 1) % pingEvery
