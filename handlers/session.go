@@ -74,7 +74,8 @@ func (s *Server) authenticate(c *web.Ctx) error {
 	if t == "" {
 		return c.Next()
 	}
-	actor, err := s.app.Authenticate(c.Context(), t)
+	// Not c.Context(): that one ends with the server, not with the request.
+	actor, err := s.app.Authenticate(c.UserContext(), t)
 	if err == nil && (account == 0 || account == actor.Account) {
 		c.Locals(localActor, actor)
 	} else if err != nil && !hasCode(err, app.ErrNotSignedIn) {
