@@ -3,7 +3,9 @@ import { defineConfig } from 'vitest/config';
 import { early } from './build/early.ts';
 import { precompress } from './build/precompress.ts';
 
-const server = { target: 'https://localhost:8443', secure: false, changeOrigin: true };
+const target = 'https://localhost:8443';
+// The server compares a socket's Origin with its own Host.
+const server = { target, secure: false, changeOrigin: true, headers: { origin: target } };
 
 export default defineConfig({
   plugins: [svelte(), early(), precompress()],

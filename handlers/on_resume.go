@@ -37,7 +37,7 @@ func onResume(k *socket, f resumeFrame) error {
 		f.Workspaces, f.Channels = nil, nil
 	}
 	store, actor := k.server.store, k.actor.Account
-	err := k.server.hub.Follow(actor,
+	err := k.server.hub.Follow(k.connection,
 		func() ([]int64, error) { return store.WorkspaceIDs(ctx, actor) },
 		func() ([]int64, error) { return store.ChannelIDs(ctx, actor) })
 	if err != nil {

@@ -25,12 +25,13 @@ var shellPaths = []string{"/setup", "/signin", "/signup", "/join/", "/w/"}
 
 // pages are the front end's files and the few pages that the server draws by itself.
 type pages struct {
+	testMode  bool
 	files     fs.FS
 	templates *template.Template
 	style     []byte
 }
 
-func loadPages() (*pages, error) {
+func loadPages(testMode bool) (*pages, error) {
 	templates, err := template.ParseFS(pageFiles, "pages/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("read the server's pages: %w", err)
@@ -39,7 +40,7 @@ func loadPages() (*pages, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the server's pages: %w", err)
 	}
-	return &pages{files: frontend.Files(), templates: templates, style: style}, nil
+	return &pages{testMode: testMode, files: frontend.Files(), templates: templates, style: style}, nil
 }
 
 // pageText is what a page of the server's is filled with.
@@ -64,7 +65,7 @@ func japanese(c *web.Ctx) bool {
 }
 
 func (p *pages) draw(c *web.Ctx, name string, t pageText) error {
-	t.Japanese = japanese(c)
+	t.Japanese, t.TestMode = japanese(c), p.testMode
 	var out bytes.Buffer
 	if err := p.templates.ExecuteTemplate(&out, name, t); err != nil {
 		return err

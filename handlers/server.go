@@ -70,7 +70,7 @@ type Parts struct {
 
 // New builds the server with all its routes.
 func New(p Parts, o Options) (*Server, error) {
-	pages, err := loadPages()
+	pages, err := loadPages(o.TestMode)
 	if err != nil {
 		return nil, err
 	}

@@ -14,7 +14,7 @@ type Trust struct {
 
 // serveTrust explains how a device comes to trust this server; it is readable without encryption, because it has to be.
 func (s *Server) serveTrust(c *web.Ctx) error {
-	return s.pages.draw(c, "trust.html", pageText{Trust: s.options.Trust, TestMode: s.options.TestMode})
+	return s.pages.draw(c, "trust.html", pageText{Trust: s.options.Trust})
 }
 
 func (s *Server) serveTrustFile(c *web.Ctx) error {

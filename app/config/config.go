@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -94,6 +95,21 @@ func (c *Config) Location() *time.Location {
 		return time.FixedZone(offsetName(*c.TZOffsetHours), int(*c.TZOffsetHours*3600))
 	}
 	return time.Local
+}
+
+// ZoneName is the instance's time zone as browsers know it: an IANA name, or an offset such as +09:00.
+func (c *Config) ZoneName() string {
+	zone := c.Location()
+	if zone != time.Local {
+		return zone.String()
+	}
+	// Go calls the machine's own zone "Local"; the link says which one it is (tzset(3)).
+	if target, err := os.Readlink("/etc/localtime"); err == nil {
+		if _, name, found := strings.Cut(target, "zoneinfo/"); found {
+			return name
+		}
+	}
+	return time.Now().Format("-07:00")
 }
 
 // Level is the least severe level that is logged.

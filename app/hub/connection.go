@@ -14,7 +14,8 @@ type Connection struct {
 	// unanswered counts the pings since the last sign of life.
 	unanswered atomic.Int32
 
-	// The rest belongs to the shard.
+	// The rest belongs to the shard. A connection hears its account's events from Follow on.
+	follows bool
 	waiting [][]byte
 	listed  bool
 	dead    bool

@@ -82,18 +82,18 @@ func (h *Hub) tasks(a event.Announcement) (tasks [shardCount]task) {
 	return tasks
 }
 
-// Connect adds a connection; its account hears nothing before Follow.
+// Connect adds a connection; it hears nothing but what is sent to it alone before Follow.
 func (h *Hub) Connect(c *Connection) { h.shardOf(c.Account).do(func(s *shard) { s.connect(c) }) }
 
 // Disconnect removes a connection; when it returns, nothing is written to it any more.
 func (h *Hub) Disconnect(c *Connection) { h.shardOf(c.Account).do(func(s *shard) { s.disconnect(c) }) }
 
-// Follow lets a connected account hear its workspaces and channels. They are asked for only after the hub has begun to note
+// Follow lets a connection hear its account's workspaces and channels. They are asked for only after the hub has begun to note
 // changes for the account, so that a change in between is neither lost nor undone by an older answer.
-func (h *Hub) Follow(account int64, workspaces, channels func() ([]int64, error)) error {
-	s := h.shardOf(account)
+func (h *Hub) Follow(c *Connection, workspaces, channels func() ([]int64, error)) error {
+	s := h.shardOf(c.Account)
 	known := false
-	s.do(func(s *shard) { known = s.beginFollow(account) })
+	s.do(func(s *shard) { known = s.beginFollow(c) })
 	if known {
 		return nil
 	}
@@ -104,14 +104,14 @@ func (h *Hub) Follow(account int64, workspaces, channels func() ([]int64, error)
 	}{{workspaces, workspaceRoom}, {channels, channelRoom}} {
 		ids, err := ask.ids()
 		if err != nil {
-			s.do(func(s *shard) { s.abandonFollow(account) })
+			s.do(func(s *shard) { s.abandonFollow(c.Account) })
 			return err
 		}
 		for _, id := range ids {
 			rooms = append(rooms, ask.room(id))
 		}
 	}
-	s.do(func(s *shard) { s.follow(account, rooms) })
+	s.do(func(s *shard) { s.follow(c, rooms) })
 	return nil
 }
 

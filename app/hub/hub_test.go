@@ -73,7 +73,7 @@ func connected(t *testing.T, h *Hub, account int64) (*Connection, *wire) {
 	w := &wire{}
 	c := &Connection{Account: account, Session: account * 10, Beneath: w}
 	h.Connect(c)
-	require.NoError(t, h.Follow(account, ids(1), ids(1)))
+	require.NoError(t, h.Follow(c, ids(1), ids(1)))
 	return c, w
 }
 
@@ -101,6 +101,23 @@ func TestEveryMemberHearsTheirChannelAndNobodyElseDoes(t *testing.T) {
 	require.NotContains(t, aiko.text(), "for Ben")
 	require.Contains(t, ben.text(), "for Ben")
 	require.Contains(t, aiko.text(), "for the workspace")
+}
+
+func TestASecondConnectionHearsNothingBeforeItFollows(t *testing.T) {
+	h := running(t)
+	_, first := connected(t, h, 2)
+	w := &wire{}
+	second := &Connection{Account: 2, Beneath: w}
+	h.Connect(second)
+	h.Publish([]event.Announcement{toChannel(1, "early"), {To: event.Audience{Account: 2}, Event: "early too"}})
+	h.Send(second, TextFrame([]byte("greeting")))
+	require.NoError(t, h.Follow(second, ids(), ids()))
+	h.Publish([]event.Announcement{toChannel(1, "later")})
+	settle(h)
+	require.Contains(t, first.text(), "early")
+	require.NotContains(t, w.text(), "early")
+	require.Contains(t, w.text(), "greeting")
+	require.Contains(t, w.text(), "later")
 }
 
 func TestAConnectionWhoseReaderStoppedIsDroppedAndTheOthersHear(t *testing.T) {
@@ -134,8 +151,9 @@ func TestFollowingEndsBetweenTwoEvents(t *testing.T) {
 func TestAChangeWhileTheListIsReadWins(t *testing.T) {
 	h := running(t)
 	w := &wire{}
-	h.Connect(&Connection{Account: 2, Beneath: w})
-	err := h.Follow(2, ids(), func() ([]int64, error) {
+	c := &Connection{Account: 2, Beneath: w}
+	h.Connect(c)
+	err := h.Follow(c, ids(), func() ([]int64, error) {
 		h.Publish([]event.Announcement{ // both happen after the list below was true
 			{To: event.Audience{Channel: 1}, Event: event.Following{Accounts: []int64{2}}},
 			{To: event.Audience{Channel: 9}, Event: event.Following{Accounts: []int64{2}, Begins: true}},
@@ -153,9 +171,10 @@ func TestAChangeWhileTheListIsReadWins(t *testing.T) {
 func TestAListThatCannotBeReadLeavesTheNextTryFree(t *testing.T) {
 	h := running(t)
 	w := &wire{}
-	h.Connect(&Connection{Account: 2, Beneath: w})
-	require.Error(t, h.Follow(2, ids(), func() ([]int64, error) { return nil, fmt.Errorf("no disk") }))
-	require.NoError(t, h.Follow(2, ids(), ids(1)))
+	c := &Connection{Account: 2, Beneath: w}
+	h.Connect(c)
+	require.Error(t, h.Follow(c, ids(), func() ([]int64, error) { return nil, fmt.Errorf("no disk") }))
+	require.NoError(t, h.Follow(c, ids(), ids(1)))
 	h.Publish([]event.Announcement{toChannel(1, "heard")})
 	settle(h)
 	require.Contains(t, w.text(), "heard")

@@ -125,6 +125,15 @@ func (s *shard) deliver(c *Connection, frame []byte) {
 	}
 }
 
+// tell lets a frame wait for those of a person's connections that follow.
+func (s *shard) tell(p *person, frame []byte) {
+	for _, c := range p.connections {
+		if c.follows {
+			s.deliver(c, frame)
+		}
+	}
+}
+
 func (s *shard) flush() {
 	for i, c := range s.dirty {
 		c.listed = false
@@ -193,10 +202,11 @@ func (s *shard) exit(p *person, r room) {
 	delete(p.rooms, r)
 }
 
-// beginFollow begins to note changes of what an account follows; true when it follows already.
-func (s *shard) beginFollow(account int64) bool {
-	p := s.people[account]
+// beginFollow begins to note changes of what an account follows; true when that is known already and the connection hears it now.
+func (s *shard) beginFollow(c *Connection) bool {
+	p := s.people[c.Account]
 	if p == nil || p.ready {
+		c.follows = true
 		return true
 	}
 	if p.loading == 0 {
@@ -213,8 +223,9 @@ func (s *shard) abandonFollow(account int64) {
 }
 
 // follow enters the rooms that were read, with the changes noted since laid over them.
-func (s *shard) follow(account int64, rooms []room) {
-	p := s.people[account]
+func (s *shard) follow(c *Connection, rooms []room) {
+	c.follows = true
+	p := s.people[c.Account]
 	if p == nil || p.ready || p.loading == 0 {
 		return
 	}

@@ -10,9 +10,7 @@ type toRoom struct {
 
 func (t toRoom) apply(s *shard) {
 	for p := range s.rooms[t.room] {
-		for _, c := range p.connections {
-			s.deliver(c, t.frame)
-		}
+		s.tell(p, t.frame)
 	}
 }
 
@@ -22,10 +20,8 @@ type toAccount struct {
 }
 
 func (t toAccount) apply(s *shard) {
-	if p := s.people[t.account]; p != nil && p.ready {
-		for _, c := range p.connections {
-			s.deliver(c, t.frame)
-		}
+	if p := s.people[t.account]; p != nil {
+		s.tell(p, t.frame)
 	}
 }
 
