@@ -9,13 +9,16 @@ export class ImeGuard {
   private composing = false;
   private justEnded = false;
 
+  /** endsBeforeKey: this browser ends a composition before the key that ended it, as WebKit does. */
+  constructor(private readonly endsBeforeKey: boolean) {}
+
   started() {
     this.composing = true;
   }
 
   ended(nextTick: (then: () => void) => void = (then) => setTimeout(then)) {
     this.composing = false;
-    this.justEnded = true;
+    this.justEnded = this.endsBeforeKey;
     nextTick(() => (this.justEnded = false));
   }
 
@@ -29,7 +32,8 @@ export class ImeGuard {
   }
 }
 
-const guard = new ImeGuard();
+// Only WebKit knows gesture events.
+const guard = new ImeGuard('GestureEvent' in globalThis);
 
 /** Puts the guard before every key handler of the page and before dialogs closing on Esc. */
 export function guardInput(target: Window) {
@@ -44,6 +48,6 @@ export function guardInput(target: Window) {
 function stop(event: KeyboardEvent) {
   if (!guard.owns(event)) return;
   event.stopImmediatePropagation();
-  // WebKit's Enter after the end of a composition would else submit the form or break the line.
-  if (event.key === 'Enter' && !event.isComposing && event.keyCode !== 229) event.preventDefault();
+  // What the browser does by itself with these keys would send a form, close a dialog or move the focus.
+  if (['Enter', 'Escape', 'Tab'].includes(event.key)) event.preventDefault();
 }

@@ -1,0 +1,127 @@
+// Fills a house as an office does and takes the pictures of docs/screens: npm run screens.
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { Browser } from './support/browser.mjs';
+import { House, setupCode } from './support/house.mjs';
+import { furnish, offices } from './support/office.mjs';
+import { Person } from './support/person.mjs';
+
+const folder = new URL('../docs/screens/', import.meta.url).pathname;
+const sizes = {
+  1440: { viewport: { width: 1440, height: 900 } },
+  390: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
+};
+
+/** Each screen, how to come to it, and in which clothes: light or dark, language, width. */
+const screens = [
+  { name: 'chat', show: chat, in: all() },
+  { name: 'members', show: members, in: ['light-en-1440', 'dark-ja-1440', 'light-ja-390', 'dark-en-390'] },
+  { name: 'invite', show: invite, in: ['light-en-1440', 'dark-ja-1440', 'light-ja-390', 'dark-en-390'] },
+  { name: 'settings', show: settings, in: ['dark-en-1440', 'light-ja-1440', 'light-en-390', 'dark-ja-390'] },
+  { name: 'channels', show: channels, in: ['light-ja-390', 'dark-en-390'] },
+  { name: 'sign-in', show: signIn, in: ['light-en-1440', 'dark-ja-1440', 'light-ja-390', 'dark-en-390'] },
+  { name: 'join', show: join, in: ['light-en-1440', 'dark-ja-1440', 'light-ja-390', 'dark-en-390'] },
+  { name: 'trust', show: trust, in: ['light-en-1440', 'dark-ja-1440', 'light-ja-390', 'dark-en-390'] },
+  { name: 'set-up', show: setUp, in: ['light-en-1440', 'dark-ja-1440', 'light-ja-390', 'dark-en-390'], empty: true },
+];
+
+function all() {
+  const widths = Object.keys(sizes).flatMap((width) => [`en-${width}`, `ja-${width}`]);
+  return widths.flatMap((rest) => [`light-${rest}`, `dark-${rest}`]);
+}
+
+async function chat({ person, office }) {
+  await person.composer('general').waitFor();
+  await person.sees('general', office.talk.at(-1)[1].slice(0, 8));
+}
+
+async function members({ person }) {
+  await openList(person);
+  await person.button(person.words.members).click();
+  await person.page.getByRole('heading', { name: person.words.members, exact: true }).waitFor();
+}
+
+async function invite({ person }) {
+  await openList(person);
+  await person.button(person.words.invitePeople).click();
+  await person.page.getByTestId('invite-code').first().waitFor();
+}
+
+async function settings({ person }) {
+  await openList(person);
+  await person.chooses(person.words.settings);
+  await person.dialog(person.words.settings).waitFor();
+}
+
+async function channels({ person }) {
+  await openList(person);
+}
+
+/** On a phone the list of channels is behind the way back. */
+async function openList(person) {
+  const back = person.button(person.words.back);
+  if (await back.isVisible()) await back.click();
+  await person.link('general').waitFor();
+}
+
+async function signIn({ person }) {
+  await person.page.goto('/');
+  await person.heading(person.words.signIn).waitFor();
+}
+
+async function join({ person, code }) {
+  await person.page.goto(`/join/${code}`);
+  await person.button(person.words.createAccount).waitFor();
+}
+
+async function trust({ person }) {
+  await person.page.goto('/trust');
+  await person.page.getByRole('heading').first().waitFor();
+}
+
+async function setUp({ person }) {
+  await person.page.goto(`/setup#${setupCode}`);
+  await person.heading(person.words.setUp).waitFor();
+}
+
+const inside = new Set([chat, members, invite, settings, channels]);
+
+async function take(browser, screen, look, scene) {
+  const [theme, language, width] = look.split('-');
+  const device = await browser.device({ language, colorScheme: theme, ...sizes[width] });
+  const person = new Person(await device.newPage(), scene.owner, language);
+  if (inside.has(screen.show)) {
+    await person.page.goto('/');
+    await person.signsIn();
+    await person.workspace(scene.office.workspace).waitFor();
+    if (width === '390') await person.link('general').click();
+    await chat({ person, ...scene });
+  }
+  await screen.show({ person, ...scene });
+  await person.page.mouse.move(0, 0);
+  await person.page.evaluate(() => document.fonts.ready);
+  const path = `${folder}${screen.name}-${look}.png`;
+  await person.page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+  console.log(`${path} ${Math.round((await stat(path)).size / 1024)} KiB`);
+  await device.close();
+}
+
+async function visit(language, empty) {
+  const house = await House.open();
+  const browser = await Browser.open(house);
+  try {
+    const office = offices[language];
+    const scene = { office, ...(empty ? {} : await furnish(house, office)) };
+    for (const screen of screens.filter((one) => Boolean(one.empty) === empty)) {
+      const looks = screen.in.filter((look) => look.includes(`-${language}-`));
+      for (const look of looks) await take(browser, screen, look, scene);
+    }
+    browser.watch.check();
+  } finally {
+    await browser.close();
+    await house.close();
+  }
+}
+
+await rm(folder, { recursive: true, force: true });
+await mkdir(folder, { recursive: true });
+for (const language of ['en', 'ja']) for (const empty of [true, false]) await visit(language, empty);
