@@ -124,7 +124,7 @@ func (p *place) watch(ctx context.Context) {
 func (p *place) options(c *config.Config) handlers.Options {
 	o := handlers.Options{
 		Version: version, TLS: !c.TLSOff(), HostAllowed: p.hostAllowed,
-		Guard:           handlers.Guard{Off: !c.RestrictToPrivate, Allowed: c.Allowed(), Proxies: c.Proxies()},
+		Guard:           handlers.Guard{Allowed: c.Allowed(), Proxies: c.Proxies()},
 		TimeZone:        c.ZoneName(),
 		AccountCreation: c.AccountCreation, WorkspaceCreation: c.AllowWorkspaceCreation, TestMode: c.TestMode,
 	}

@@ -13,6 +13,8 @@ import (
 
 	"github.com/fasthttp/websocket"
 	"github.com/stretchr/testify/require"
+
+	"courtyard/app/config"
 )
 
 // marker is a text that nobody but the sender may ever see again.
@@ -154,8 +156,14 @@ func TestAnotherSitesPageChangesNothing(t *testing.T) {
 }
 
 func TestTheGuardBelievesOnlyTrustedProxies(t *testing.T) {
-	private := Guard{}
-	behind := Guard{Proxies: prefixes("10.0.0.5/32", "127.0.0.0/8")}
+	prefixes := func(list ...string) (out []netip.Prefix) {
+		for _, p := range list {
+			out = append(out, netip.MustParsePrefix(p))
+		}
+		return out
+	}
+	private := Guard{Allowed: (&config.Config{RestrictToPrivate: true}).Allowed()}
+	behind := Guard{Allowed: private.Allowed, Proxies: prefixes("10.0.0.5/32", "127.0.0.0/8")}
 	for _, c := range []struct {
 		about     string
 		guard     Guard
@@ -176,7 +184,7 @@ func TestTheGuardBelievesOnlyTrustedProxies(t *testing.T) {
 		{"a made-up beginning of the chain", behind, "10.0.0.5", []string{"10.0.0.1, 203.0.113.9", "127.0.0.1"}, "203.0.113.9", true},
 		{"a chain that nobody can read", behind, "10.0.0.5", []string{"192.168.1.20, what"}, "10.0.0.5", true},
 		{"a list of our own", Guard{Allowed: prefixes("203.0.113.0/24")}, "203.0.113.9", nil, "203.0.113.9", false},
-		{"no guard at all", Guard{Off: true}, "203.0.113.9", nil, "203.0.113.9", false},
+		{"no guard at all", Guard{}, "203.0.113.9", nil, "203.0.113.9", false},
 	} {
 		client, err := c.guard.client(netip.MustParseAddr(c.peer), c.forwarded, len(c.forwarded) > 0)
 		require.Equal(t, c.client, client.String(), c.about)
@@ -185,7 +193,7 @@ func TestTheGuardBelievesOnlyTrustedProxies(t *testing.T) {
 }
 
 func TestAnAddressFromOutsideIsRefusedBeforeAnythingElse(t *testing.T) {
-	h := newHouse(t, func(o *Options) { o.Guard = Guard{Allowed: prefixes("10.0.0.0/8")} })
+	h := newHouse(t, func(o *Options) { o.Guard = Guard{Allowed: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}} })
 	h.request("GET", "/healthz", nil, nil).isProblem(403, "address_not_allowed")
 	page := h.request("GET", "/", nil, map[string]string{"Accept": "text/html", "Accept-Language": "ja"}).is(403)
 	require.Contains(t, string(page.body), "社内ネットワーク")

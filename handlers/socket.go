@@ -80,7 +80,9 @@ func (s *Server) serveSocket(conn *ws.Conn) {
 		server: s, conn: conn, actor: actor, checked: time.Now(),
 		connection: &hub.Connection{Account: actor.Account, Session: actor.Session, Beneath: beneath},
 	}
-	s.hub.Connect(k.connection)
+	if !s.hub.Connect(k.connection) {
+		return // the server is stopping: a socket that came back too soon must not hold it up
+	}
 	defer s.hub.Disconnect(k.connection)
 	k.run()
 }

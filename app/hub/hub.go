@@ -82,8 +82,13 @@ func (h *Hub) tasks(a event.Announcement) (tasks [shardCount]task) {
 	return tasks
 }
 
-// Connect adds a connection; it hears nothing but what is sent to it alone before Follow.
-func (h *Hub) Connect(c *Connection) { h.shardOf(c.Account).do(func(s *shard) { s.connect(c) }) }
+// Connect adds a connection; it hears nothing but what is sent to it alone before Follow. False: the hub has ended.
+func (h *Hub) Connect(c *Connection) (ok bool) {
+	h.shardOf(c.Account).do(func(s *shard) {
+		ok = s.connect(c)
+	})
+	return ok
+}
 
 // Disconnect removes a connection; when it returns, nothing is written to it any more.
 func (h *Hub) Disconnect(c *Connection) { h.shardOf(c.Account).do(func(s *shard) { s.disconnect(c) }) }
@@ -129,7 +134,6 @@ func (h *Hub) End(c *Connection, code int, reason string) {
 func (h *Hub) Close(spread time.Duration) {
 	for _, s := range h.shards {
 		s.do(func(s *shard) { s.endAll(spread) })
-		s.stop()
 	}
 }
 

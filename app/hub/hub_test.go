@@ -215,6 +215,15 @@ func TestTheOldestOfTooManySocketsMakesRoom(t *testing.T) {
 	require.Contains(t, oldest.text(), string(closeFrame(CloseTooMany, "")))
 }
 
+func TestAHubThatHasEndedTakesNobodyIn(t *testing.T) {
+	h := New(slog.New(slog.DiscardHandler))
+	_, w := connected(t, h, 2)
+	h.Close(time.Second)
+	require.True(t, w.isClosed())
+	require.Contains(t, w.text(), "retry after")
+	require.False(t, h.Connect(&Connection{Account: 2, Beneath: &wire{}}))
+}
+
 func TestFramesHaveTheLengthsOfTheStandard(t *testing.T) {
 	for size, header := range map[int]int{0: 2, 125: 2, 126: 4, 65535: 4, 65536: 10} {
 		require.Len(t, TextFrame(make([]byte, size)), header+size)

@@ -86,10 +86,6 @@ func (s *shard) do(fn func(*shard)) {
 	}
 }
 
-func (s *shard) stop() {
-	s.do(func(s *shard) { s.ended = true })
-}
-
 // run applies what is queued, then writes to each connection once.
 func (s *shard) run() {
 	defer close(s.stopped)
@@ -145,7 +141,10 @@ func (s *shard) flush() {
 	s.dirty = s.dirty[:0]
 }
 
-func (s *shard) connect(c *Connection) {
+func (s *shard) connect(c *Connection) bool {
+	if s.ended {
+		return false
+	}
 	p := s.people[c.Account]
 	if p == nil {
 		p = &person{rooms: map[room]struct{}{}}
@@ -159,6 +158,7 @@ func (s *shard) connect(c *Connection) {
 	s.next = (s.next + 1) % pingEvery
 	c.slot = s.next
 	s.slots[c.slot][c] = struct{}{}
+	return true
 }
 
 func (s *shard) disconnect(c *Connection) {
@@ -269,7 +269,9 @@ func (s *shard) end(c *Connection, code int, reason string) {
 	}
 }
 
+// endAll ends every connection and the shard with them.
 func (s *shard) endAll(spread time.Duration) {
+	s.ended = true
 	for _, slot := range s.slots {
 		for c := range slot {
 			s.end(c, CloseGoingAway, fmt.Sprintf("retry after %d", 1+rand.IntN(int(spread.Seconds())+1)))
