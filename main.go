@@ -68,7 +68,7 @@ func serve(c *config.Config, warnings []string) (err error) {
 	defer stop()
 
 	connections := hub.New(log)
-	store, err := models.Open(models.Options{Path: c.Database(), Version: version, Publish: connections.Publish, Clock: time.Now, Log: log})
+	store, err := models.Open(models.Options{Path: c.Database(), Version: version, Publish: connections.Publish, Clock: time.Now})
 	if err != nil {
 		return err
 	}

@@ -63,7 +63,7 @@ func newHouse(t *testing.T, change ...func(*Options)) *house {
 	log := slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	connections := hub.New(log)
 	store, err := models.Open(models.Options{
-		Path: filepath.Join(t.TempDir(), "courtyard.db"), Version: "test", Publish: connections.Publish, Clock: time.Now, Log: log,
+		Path: filepath.Join(t.TempDir(), "courtyard.db"), Version: "test", Publish: connections.Publish, Clock: time.Now,
 	})
 	require.NoError(t, err)
 	epoch, err := store.Epoch(t.Context())

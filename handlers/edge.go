@@ -27,12 +27,9 @@ const shellPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; im
 
 // secure sets the headers that every answer has.
 func (s *Server) secure(c *web.Ctx) {
-	scheme := "wss://"
-	if !c.Context().IsTLS() && s.options.TLS {
-		scheme = "ws://"
-	}
-	if !s.options.TLS && !strings.HasPrefix(s.options.PublicURL, "https:") {
-		scheme = "ws://"
+	scheme := "ws://"
+	if c.Context().IsTLS() || (!s.options.TLS && strings.HasPrefix(s.options.PublicURL, "https:")) {
+		scheme = "wss://"
 	}
 	host := string(c.Request().Host())
 	if !s.options.HostAllowed(hostname(host)) {

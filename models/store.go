@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -35,7 +34,6 @@ type Store struct {
 	stopped  chan struct{}
 	publish  func([]event.Announcement)
 	clock    func() time.Time
-	log      *slog.Logger
 	// unclean says that the server before this one did not stop in order.
 	unclean bool
 	closing sync.Once
@@ -47,7 +45,6 @@ type Options struct {
 	Version string
 	Publish func([]event.Announcement)
 	Clock   func() time.Time
-	Log     *slog.Logger
 }
 
 // Open opens or makes the database at a path, brings it to this program's version and starts its writer.
@@ -63,7 +60,7 @@ func Open(o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{lock: lock, publish: o.Publish, clock: o.Clock, log: o.Log, jobs: make(chan *job), stopping: make(chan struct{}), stopped: make(chan struct{})}
+	s := &Store{lock: lock, publish: o.Publish, clock: o.Clock, jobs: make(chan *job), stopping: make(chan struct{}), stopped: make(chan struct{})}
 	if err := s.connect(o); err != nil {
 		return nil, errors.Join(err, s.release())
 	}

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -35,7 +34,7 @@ func (l *ledger) publish(a []event.Announcement) {
 func opened(t *testing.T, path string) (*Store, *ledger) {
 	t.Helper()
 	l := &ledger{}
-	s, err := Open(Options{Path: path, Version: "test", Publish: l.publish, Clock: time.Now, Log: slog.New(slog.DiscardHandler)})
+	s, err := Open(Options{Path: path, Version: "test", Publish: l.publish, Clock: time.Now})
 	require.NoError(t, err)
 	t.Cleanup(func() {
 		_ = s.Close()
@@ -165,7 +164,7 @@ func TestAClosedStoreRefusesWrites(t *testing.T) {
 func TestASecondServerIsRefusedAndToldWhoHasTheFolder(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "courtyard.db")
 	first, _ := opened(t, path)
-	_, err := Open(Options{Path: path, Clock: time.Now, Log: slog.New(slog.DiscardHandler)})
+	_, err := Open(Options{Path: path, Clock: time.Now})
 	require.ErrorIs(t, err, ErrLocked)
 	require.ErrorContains(t, err, fmt.Sprintf("process %d", os.Getpid()))
 	require.NoError(t, first.Write(t.Context(), note("still mine")))
@@ -194,7 +193,7 @@ func TestANewerOrForeignDatabaseIsRefusedUntouched(t *testing.T) {
 	refused := func(path string, reason error) {
 		before, err := os.ReadFile(path)
 		require.NoError(t, err)
-		_, err = Open(Options{Path: path, Clock: time.Now, Log: slog.New(slog.DiscardHandler)})
+		_, err = Open(Options{Path: path, Clock: time.Now})
 		require.ErrorIs(t, err, reason)
 		after, err := os.ReadFile(path)
 		require.NoError(t, err)

@@ -28,7 +28,7 @@ func (b *bench) storeRate(ctx context.Context) (f figures, err error) {
 	h := hub.New(slog.Default())
 	defer h.Close(time.Second)
 	store, err := models.Open(models.Options{
-		Path: filepath.Join(folder, "courtyard.db"), Version: "bench", Publish: h.Publish, Clock: time.Now, Log: slog.Default(),
+		Path: filepath.Join(folder, "courtyard.db"), Version: "bench", Publish: h.Publish, Clock: time.Now,
 	})
 	if err != nil {
 		return nil, err
