@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -36,6 +37,8 @@ type house struct {
 	base   string
 	log    *lockedBuffer
 	nonces int
+	// later is how far the house's clock is ahead, in nanoseconds.
+	later atomic.Int64
 }
 
 // lockedBuffer keeps what the server logs.
@@ -63,7 +66,7 @@ func newHouse(t *testing.T, change ...func(*Options)) *house {
 	log := slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	connections := hub.New(log)
 	store, err := models.Open(models.Options{
-		Path: filepath.Join(t.TempDir(), "courtyard.db"), Version: "test", Publish: connections.Publish, Clock: time.Now,
+		Path: filepath.Join(t.TempDir(), "courtyard.db"), Version: "test", Publish: connections.Publish, Clock: func() time.Time { return time.Now().Add(time.Duration(h.later.Load())) },
 	})
 	require.NoError(t, err)
 	epoch, err := store.Epoch(t.Context())

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -78,7 +79,7 @@ func TestAnAccountNeedsAnInviteUnlessTheHouseIsOpen(t *testing.T) {
 	closed.asks(nil, "POST", "/accounts", object{"name": "Ben", "username": "ben", "password": password}).isProblem(403, "account_creation_closed")
 }
 
-func TestWrongRevokedAndUsedUpCodesLookTheSame(t *testing.T) {
+func TestWrongExpiredRevokedAndUsedUpCodesLookTheSame(t *testing.T) {
 	h := newHouse(t)
 	aiko := h.owner("Aiko")
 	ben := h.joins("Ben", aiko, 1)
@@ -89,8 +90,11 @@ func TestWrongRevokedAndUsedUpCodesLookTheSame(t *testing.T) {
 	chie := h.joins("Chie", aiko, 1)
 	chie.asks("POST", "/invites/"+used.Code+"/accept", nil).is(201)
 	chie.asks("POST", "/invites/"+used.Code+"/accept", nil).is(200) // already in: spends nothing
+	expired := aiko.invites(2, object{"expires_in_minutes": 1})
+	h.asks(nil, "GET", "/invites/"+expired.Code, nil).is(200)
+	h.later.Store(int64(time.Minute))
 	var same []byte
-	for _, code := range []string{"WRONGONE", revoked.Code, used.Code} {
+	for _, code := range []string{"WRONGONE", expired.Code, revoked.Code, used.Code} {
 		for _, a := range []answerOf{ben.asks("POST", "/invites/"+code+"/accept", nil), ben.asks("GET", "/invites/"+code, nil), h.asks(nil, "GET", "/invites/"+code, nil)} {
 			a.isProblem(404, "invite_not_found")
 			if same == nil {
@@ -100,8 +104,8 @@ func TestWrongRevokedAndUsedUpCodesLookTheSame(t *testing.T) {
 		}
 	}
 	listed := decoded[inviteList](aiko.asks("GET", "/workspaces/2/invites", nil).is(200))
-	require.Len(t, listed.Items, 1)
-	require.Equal(t, int64(1), listed.Items[0].Uses)
+	require.Len(t, listed.Items, 2)
+	require.Equal(t, int64(1), listed.Items[1].Uses)
 	require.Equal(t, "Aiko", listed.People[0].Name)
 	preview := decoded[invitePreview](h.asks(nil, "GET", "/invites/"+aiko.invites(2, object{}).Code, nil).is(200))
 	require.Equal(t, "Second", preview.Workspace.Name)
