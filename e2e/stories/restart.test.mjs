@@ -71,5 +71,23 @@ story('A tab that is opened again while the server is away keeps what was typed,
   );
 });
 
+story('A channel that is opened while the server is away opens by itself when it is back', async (stage) => {
+  const { aiko, ben } = await stage.twoPeople();
+  await aiko.creates('planning', { everyone: true });
+  await aiko.says('planning', 'Said before the power cut');
+  await aiko.sees('planning', 'Said before the power cut');
+  await ben.link('planning').waitFor();
+  await stage.house.kill();
+  await ben.link('planning').click();
+  await ben.page.getByRole('alert').filter({ hasText: ben.words.messagesFailed }).waitFor();
+  await ben.says('planning', 'Typed without seeing');
+  await ben.page.getByText('Typed without seeing').waitFor();
+
+  await stage.house.restart();
+  await ben.sees('planning', 'Said before the power cut');
+  await ben.sees('planning', 'Typed without seeing');
+  await aiko.sees('planning', 'Typed without seeing');
+});
+
 const spoken = async (person) =>
   (await person.texts('general')).filter((text) => /^(Aiko|Ben) (before|in )/.test(text));

@@ -36,6 +36,10 @@ const pairs = {
   save: ['Save', '保存'],
   remove: ['Remove', '外す'],
   channelSettings: ['Channel settings', 'チャンネルの設定'],
+  messagesFailed: [
+    'The messages could not be loaded. They are safe on the server.',
+    'メッセージを読み込めませんでした。サーバーには残っています。',
+  ],
   reconnecting: ['Reconnecting…', '再接続しています…'],
 };
 

@@ -158,4 +158,22 @@ describe('the socket', () => {
     vi.advanceTimersByTime(10_000);
     expect(lines[0]!.closed).toBe(true);
   });
+
+  it('gives up a server that falls silent after its hello', () => {
+    socket.connect();
+    lines[0]!.say(hello);
+    vi.advanceTimersByTime(10_000);
+    expect(lines[0]!.closed).toBe(true);
+    vi.advanceTimersByTime(300);
+    expect(lines).toHaveLength(2);
+  });
+
+  it('says again how far it is when the server could not answer that', () => {
+    socket.connect();
+    lines[0]!.say(hello);
+    lines[0]!.say({ type: 'error', code: 'internal' });
+    expect(lines[0]!.closed).toBe(true);
+    vi.advanceTimersByTime(300);
+    expect(lines).toHaveLength(2);
+  });
 });

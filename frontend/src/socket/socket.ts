@@ -34,7 +34,8 @@ export class Refused extends Error {
 /** The connection ended before the answer: whether it was done is not known. */
 export class Unanswered extends Error {}
 
-const helloWithin = 10_000;
+/** Milliseconds for each step of the greeting: ours until hello, and from there until resumed. */
+const greetedWithin = 10_000;
 const silence = 30_000;
 const pongWithin = 10_000;
 
@@ -64,7 +65,7 @@ export class Socket {
     const line = (this.line = this.dial());
     line.onmessage = (event) => line === this.line && this.receive(event.data);
     line.onclose = (event) => line === this.line && this.lost(closing(event.code, event.reason));
-    this.watch(helloWithin, () => this.drop());
+    this.watch(greetedWithin, () => this.drop());
   }
 
   /** Ends the connection for good. */
@@ -102,13 +103,15 @@ export class Socket {
   private receive(data: unknown) {
     const frame = parse(data);
     if (!frame) return;
-    this.watch(silence, () => this.probe());
+    if (this.open) this.watch(silence, () => this.probe());
     switch (frame.type) {
       case 'hello':
+        this.watch(greetedWithin, () => this.drop());
         return this.greet(frame as Hello);
       case 'resumed':
         this.attempt = 0;
         this.become('open');
+        this.watch(silence, () => this.probe());
         return this.handlers.resumed(frame as Resumed);
       case 'ack':
       case 'error':
@@ -124,6 +127,7 @@ export class Socket {
   }
 
   private answer(frame: Ack | ErrorFrame) {
+    if (!this.open) return this.drop(); // our resume was refused
     const waiting = this.waiting.get(frame.ref ?? '');
     if (!waiting) return;
     this.waiting.delete(frame.ref!);
@@ -132,7 +136,6 @@ export class Socket {
   }
 
   private probe() {
-    if (!this.open) return;
     this.watch(pongWithin, () => this.drop());
     this.request({ type: 'ping' }).catch(() => {});
   }
