@@ -42,10 +42,6 @@ type signedInBody struct {
 }
 
 func (s *Server) setUp(ctx context.Context, in *setUpInput) (*signedInOutput, error) {
-	giveBack, err := s.limits.try(limit{"setup", addressOfContext(ctx), perAddressCodes})
-	if err != nil {
-		return nil, err
-	}
 	b := in.Body
 	me, workspace, err := s.app.SetUp(ctx, app.Setup{
 		Code: b.SetupCode, Organisation: b.Organisation, Workspace: b.Workspace, NewAccount: b.rules(),
@@ -53,7 +49,6 @@ func (s *Server) setUp(ctx context.Context, in *setUpInput) (*signedInOutput, er
 	if err != nil {
 		return nil, err
 	}
-	giveBack()
 	return s.begin(ctx, signedInBody{Account: me, Workspace: &workspace}, b.Token, "")
 }
 
@@ -65,14 +60,7 @@ type createAccountInput struct {
 }
 
 func (s *Server) createAccount(ctx context.Context, in *createAccountInput) (*signedInOutput, error) {
-	giveBack, err := s.limits.try(limit{"codes", addressOfContext(ctx), perAddressCodes})
-	if err != nil {
-		return nil, err
-	}
 	me, workspace, err := s.app.CreateAccount(ctx, in.Body.rules(), in.Body.Invite)
-	if !hasCode(err, app.ErrInviteNotFound) {
-		giveBack()
-	}
 	if err != nil {
 		return nil, err
 	}

@@ -32,31 +32,43 @@ func (s *Server) newAPI() huma.API {
 }
 
 // signedIn adds a route for people who are signed in. Its answer to errors is the same as everywhere.
-func signedIn[I, O any](s *Server, method, path string, handle func(context.Context, models.Actor, *I) (*O, error)) {
+func signedIn[I, O any](s *Server, method, path string, handle func(context.Context, models.Actor, *I) (*O, error), bounds ...bound[I]) {
 	o := operation(method, path)
 	o.Security = []map[string][]string{{"bearer": {}}, {"cookie": {}}}
-	huma.Register(s.api, o, func(ctx context.Context, in *I) (*O, error) {
+	huma.Register(s.api, o, answering(s, path, bounds, func(ctx context.Context, in *I) (*O, error) {
 		actor, ok := actorOf(ctx)
 		if !ok {
-			return nil, asProblem(s.log, path, app.ErrNotSignedIn)
+			return nil, app.ErrNotSignedIn
 		}
-		out, err := handle(ctx, actor, in)
-		if err != nil {
-			return nil, asProblem(s.log, path, err)
-		}
-		return out, nil
-	})
+		return handle(ctx, actor, in)
+	}))
 }
 
 // open adds a route for everybody inside the guard.
-func open[I, O any](s *Server, method, path string, handle func(context.Context, *I) (*O, error)) {
-	huma.Register(s.api, operation(method, path), func(ctx context.Context, in *I) (*O, error) {
+func open[I, O any](s *Server, method, path string, handle func(context.Context, *I) (*O, error), bounds ...bound[I]) {
+	huma.Register(s.api, operation(method, path), answering(s, path, bounds, handle))
+}
+
+// answering puts a route's limits before its handler, and its errors into the one form.
+func answering[I, O any](s *Server, path string, bounds []bound[I], handle func(context.Context, *I) (*O, error)) func(context.Context, *I) (*O, error) {
+	return func(ctx context.Context, in *I) (*O, error) {
+		var wanted []limit
+		for _, b := range bounds {
+			wanted = append(wanted, b(ctx, in)...)
+		}
+		giveBack, err := s.limits.try(wanted...)
+		if err != nil {
+			return nil, asProblem(s.log, path, err)
+		}
 		out, err := handle(ctx, in)
+		if !isGuess(err) {
+			giveBack()
+		}
 		if err != nil {
 			return nil, asProblem(s.log, path, err)
 		}
 		return out, nil
-	})
+	}
 }
 
 // operation names a route after its method and path: "GET /channels/{id}" is "get-channels-id".

@@ -233,6 +233,20 @@ func TestGuessingIsSlowedDownAndSucceedingIsNot(t *testing.T) {
 		h.asks(nil, "GET", "/invites/WRONGONE", nil).is(404)
 	}
 	h.asks(nil, "GET", "/invites/"+aiko.invites(1, object{}).Code, nil).isProblem(429, "too_many")
+	aiko.asks("POST", "/invites/WRONGONE/accept", nil).isProblem(429, "too_many")
+}
+
+func TestMistakesThatAreNoGuessesAreNotCounted(t *testing.T) {
+	h := newHouse(t, func(o *Options) { o.TestMode = false })
+	form := object{"setup_code": setupCode, "organisation": "Yamada Works", "workspace": "Office", "name": "Aiko", "username": "aiko", "password": "12345678"}
+	for range perAddressCodes + 1 {
+		h.asks(nil, "POST", "/setup", form).isProblem(422, "password_too_common")
+	}
+	form["setup_code"] = "WRONG-CODE"
+	for range perAddressCodes {
+		h.asks(nil, "POST", "/setup", form).isProblem(403, "setup_code_wrong")
+	}
+	h.asks(nil, "POST", "/setup", form).isProblem(429, "too_many")
 }
 
 func TestFramesThatNobodyUnderstandsAreAnsweredOrCloseTheSocket(t *testing.T) {

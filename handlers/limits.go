@@ -1,11 +1,14 @@
 package handlers
 
 import (
+	"context"
 	"net/netip"
 	"time"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 	"golang.org/x/time/rate"
+
+	"courtyard/app"
 )
 
 // limitedKeys bounds how many callers are remembered; the longest unseen is forgotten first.
@@ -27,7 +30,7 @@ type limitKey struct {
 	who   string
 }
 
-// limits counts failed tries per caller. A try that succeeds is given back, so only guessing is slowed down.
+// limits counts wrong guesses per caller: any other try is given back, so that an office behind one address is not slowed down.
 type limits struct {
 	buckets *lru.Cache[limitKey, *rate.Limiter]
 	off     bool
@@ -48,7 +51,32 @@ type limit struct {
 	tries int
 }
 
-// try takes one from each bucket; it gives the function that gives them back after success, or the time to wait.
+// bound says which buckets a route's call takes from before its handler runs.
+type bound[I any] func(context.Context, *I) []limit
+
+func boundSignIn(ctx context.Context, in *signInInput) []limit {
+	address, account := addressOfContext(ctx), app.Fold(in.Body.Username)
+	return []limit{
+		{"sign-in", account + " " + address, perAccountAndAddress},
+		{"sign-in account", account, perAccount},
+		{"sign-in address", address, perAddress},
+	}
+}
+
+func boundSetup(ctx context.Context, _ *setUpInput) []limit {
+	return []limit{{"setup", addressOfContext(ctx), perAddressCodes}}
+}
+
+func boundCodes[I any](ctx context.Context, _ *I) []limit {
+	return []limit{{"codes", addressOfContext(ctx), perAddressCodes}}
+}
+
+// isGuess says whether a try has failed because a secret was wrong.
+func isGuess(err error) bool {
+	return hasCode(err, app.ErrWrongCredentials) || hasCode(err, app.ErrSetupCodeWrong) || hasCode(err, app.ErrInviteNotFound)
+}
+
+// try takes one from each bucket; it gives the function that gives them back, or the time to wait.
 func (l *limits) try(wanted ...limit) (giveBack func(), err error) {
 	if l.off {
 		return func() {}, nil

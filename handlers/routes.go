@@ -24,11 +24,11 @@ func (s *Server) routes() {
 
 	// Everybody inside the guard.
 	open(s, get, "/capabilities", s.capabilities)
-	open(s, post, "/setup", s.setUp)
-	open(s, post, "/accounts", s.createAccount)
+	open(s, post, "/setup", s.setUp, boundSetup)
+	open(s, post, "/accounts", s.createAccount, boundCodes)
 	open(s, get, "/accounts", s.accountsHere)
-	open(s, post, "/sessions", s.signIn)
-	open(s, get, "/invites/{code}", s.previewInvite)
+	open(s, post, "/sessions", s.signIn, boundSignIn)
+	open(s, get, "/invites/{code}", s.previewInvite, boundCodes)
 
 	// Everybody with an account: oneself.
 	signedIn(s, del, "/sessions/current", s.signOut)
@@ -37,7 +37,7 @@ func (s *Server) routes() {
 	signedIn(s, get, "/me/changes", s.meChanges)
 	signedIn(s, get, "/users", s.users)
 	signedIn(s, get, "/bootstrap", s.bootstrap)
-	signedIn(s, post, "/invites/{code}/accept", s.acceptInvite)
+	signedIn(s, post, "/invites/{code}/accept", s.acceptInvite, boundCodes)
 	signedIn(s, get, "/workspaces", s.workspaces)
 	signedIn(s, post, "/workspaces", s.createWorkspace)
 

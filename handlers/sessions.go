@@ -5,7 +5,6 @@ import (
 
 	web "github.com/gofiber/fiber/v2"
 
-	"courtyard/app"
 	"courtyard/app/event"
 	"courtyard/models"
 )
@@ -20,20 +19,10 @@ type signInInput struct {
 }
 
 func (s *Server) signIn(ctx context.Context, in *signInInput) (*signedInOutput, error) {
-	address, account := addressOfContext(ctx), app.Fold(in.Body.Username)
-	giveBack, err := s.limits.try(
-		limit{"sign-in", account + " " + address, perAccountAndAddress},
-		limit{"sign-in account", account, perAccount},
-		limit{"sign-in address", address, perAddress},
-	)
-	if err != nil {
-		return nil, err
-	}
 	me, err := s.app.SignIn(ctx, in.Body.Username, in.Body.Password)
 	if err != nil {
 		return nil, err
 	}
-	giveBack()
 	return s.begin(ctx, signedInBody{Account: me}, in.Body.Token, in.Body.Device)
 }
 
