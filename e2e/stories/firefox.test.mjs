@@ -6,17 +6,24 @@ import { House, setupCode } from '../support/house.mjs';
 import { until } from '../support/until.mjs';
 import { words as all } from '../support/words.mjs';
 
-const words = all.en;
-const cast = casts.en;
+for (const language of ['en', 'ja']) {
+  test(
+    `In Firefox: Aiko sets the house up, Ben joins with her code, they talk, and a restart costs nothing (${language})`,
+    { timeout: 180_000 },
+    (t) => story(t, language),
+  );
+}
 
-test('In Firefox: Aiko sets the house up, Ben joins with her code, and they talk', { timeout: 180_000 }, async (t) => {
+async function story(t, language) {
+  const [words, cast] = [all[language], casts[language]];
   const house = await House.open();
-  const firefox = await Firefox.open(house);
+  const firefox = await Firefox.open(house, language);
   t.after(async () => {
     await firefox.close();
     await house.close();
   });
-  const [aiko, ben] = [new Visitor(await firefox.device()), new Visitor(await firefox.device())];
+  const aiko = new Visitor(await firefox.device(), words);
+  const ben = new Visitor(await firefox.device(), words);
 
   await aiko.page.goto(`${house.origin}/setup#${setupCode}`);
   await aiko.finds('heading', words.setUp);
@@ -42,22 +49,30 @@ test('In Firefox: Aiko sets the house up, Ben joins with her code, and they talk
   await ben.sees('Good morning, is anybody there?');
   await ben.says('I am. Good morning, Aiko!');
   await aiko.sees('I am. Good morning, Aiko!');
-  await aiko.says('Shall we meet at ten?');
-  await ben.sees('Shall we meet at ten?');
 
+  const before = ['Shall we meet', 'at ten', 'in the small room?'];
+  const [hers, his] = [['Hers in the dark 1', 'Hers in the dark 2'], ['His in the dark 1']];
+  for (const text of before) await aiko.says(text);
   await house.kill();
-  await aiko.says('Typed in the dark');
+  for (const text of hers) await aiko.says(text);
+  for (const text of his) await ben.says(text);
   await house.restart();
-  await ben.sees('Typed in the dark');
-  const texts = (await ben.texts()).filter((text) => text === 'Typed in the dark');
-  assert.equal(texts.length, 1, 'it came once');
+  const wanted = [...before, ...hers, ...his];
+  for (const one of [aiko, ben]) for (const text of wanted) await one.sees(text);
+  const texts = (await ben.texts()).filter((text) => wanted.includes(text));
+  assert.deepEqual([...texts].sort(), [...wanted].sort(), 'each once');
+  assert.deepEqual(
+    texts.filter((text) => !his.includes(text)),
+    [...before, ...hers],
+    'in her order',
+  );
   firefox.watch.check();
-});
+}
 
 /** One person in Firefox, who finds everything by role and name. */
 class Visitor {
-  constructor(page) {
-    this.page = page;
+  constructor(page, words) {
+    Object.assign(this, { page, words });
   }
 
   #at = (role, name) => `::-p-aria(${name}[role="${role}"])`;
@@ -72,19 +87,19 @@ class Visitor {
   }
 
   async introduces({ name, username, password }) {
-    await this.types('textbox', words.yourName, name);
-    await this.types('textbox', words.username, username);
+    await this.types('textbox', this.words.yourName, name);
+    await this.types('textbox', this.words.username, username);
     await (await this.page.waitForSelector('input[type=password]')).click();
     await this.page.keyboard.type(password);
   }
 
   async says(text) {
-    await this.types('textbox', words.messageTo('general'), text);
+    await this.types('textbox', this.words.messageTo('general'), text);
     await this.page.keyboard.press('Enter');
   }
 
   texts = async () =>
-    (await this.finds('log', words.messagesIn('general'))).evaluate((log) =>
+    (await this.finds('log', this.words.messagesIn('general'))).evaluate((log) =>
       [...log.querySelectorAll('article')].map((one) => one.querySelector('[lang], p')?.textContent.trim()),
     );
 

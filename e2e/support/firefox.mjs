@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
+import { locales } from './browser.mjs';
 import { trustRoot } from './trust.mjs';
 import { reportViolations, Watch } from './watch.mjs';
 
@@ -40,7 +41,7 @@ const unreached =
 
 /** Firefox, driven over WebDriver BiDi, with a profile that trusts the house's root. Every device in it is watched. */
 export class Firefox {
-  static async open(house) {
+  static async open(house, language = 'en') {
     const firefox = new Firefox();
     firefox.house = house;
     firefox.watch = new Watch(house);
@@ -52,7 +53,7 @@ export class Firefox {
       protocol: 'webDriverBiDi',
       executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr',
       userDataDir: profile,
-      extraPrefsFirefox: { ...quiet, 'intl.accept_languages': 'en-GB, en' },
+      extraPrefsFirefox: { ...quiet, 'intl.accept_languages': locales[language] },
       env: { ...process.env, HOME: firefox.home },
       defaultViewport: { width: 1280, height: 800 },
     });
