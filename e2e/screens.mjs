@@ -1,27 +1,43 @@
 // Fills a house as an office does and takes the pictures of docs/screens: npm run screens.
+// With a folder, takes every screen in every clothing into that folder instead: npm run screens -- /tmp/screens.
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { Browser } from './support/browser.mjs';
 import { House, setupCode } from './support/house.mjs';
 import { furnish, offices } from './support/office.mjs';
 import { Person } from './support/person.mjs';
 
-const folder = new URL('../docs/screens/', import.meta.url).pathname;
+const elsewhere = process.argv[2];
+const folder = elsewhere ? `${elsewhere}/` : new URL('../docs/screens/', import.meta.url).pathname;
 const sizes = {
   1440: { viewport: { width: 1440, height: 900 } },
   390: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
 };
 
+const [some, others] = [
+  ['light-en-1440', 'dark-ja-1440', 'light-ja-390', 'dark-en-390'],
+  ['dark-en-1440', 'light-ja-1440', 'light-en-390', 'dark-ja-390'],
+];
+
 /** Each screen, how to come to it, and in which clothes: light or dark, language, width. */
 const screens = [
   { name: 'chat', show: chat, in: all() },
-  { name: 'members', show: members, in: ['light-en-1440', 'dark-ja-1440', 'light-ja-390', 'dark-en-390'] },
-  { name: 'invite', show: invite, in: ['light-en-1440', 'dark-ja-1440', 'light-ja-390', 'dark-en-390'] },
-  { name: 'settings', show: settings, in: ['dark-en-1440', 'light-ja-1440', 'light-en-390', 'dark-ja-390'] },
   { name: 'channels', show: channels, in: ['light-ja-390', 'dark-en-390'] },
-  { name: 'sign-in', show: signIn, in: ['light-en-1440', 'dark-ja-1440', 'light-ja-390', 'dark-en-390'] },
-  { name: 'join', show: join, in: ['light-en-1440', 'dark-ja-1440', 'light-ja-390', 'dark-en-390'] },
-  { name: 'trust', show: trust, in: ['light-en-1440', 'dark-ja-1440', 'light-ja-390', 'dark-en-390'] },
-  { name: 'set-up', show: setUp, in: ['light-en-1440', 'dark-ja-1440', 'light-ja-390', 'dark-en-390'], empty: true },
+  { name: 'members', show: members, in: some },
+  { name: 'account', show: account, in: others },
+  { name: 'new-channel', show: newChannel, in: some },
+  { name: 'browse', show: browse, in: others },
+  { name: 'channel-settings', show: channelSettings, in: some },
+  { name: 'workspace-settings', show: workspaceSettings, in: others },
+  { name: 'add-workspace', show: addWorkspace, in: some },
+  { name: 'invite', show: invite, in: some },
+  { name: 'settings', show: settings, in: others },
+  { name: 'empty', show: empty, in: others },
+  { name: 'offline', show: offline, in: some },
+  { name: 'sign-in', show: signIn, in: some },
+  { name: 'join', show: join, in: some },
+  { name: 'sign-up', show: signUp, in: others },
+  { name: 'trust', show: trust, in: some },
+  { name: 'set-up', show: setUp, in: some, empty: true },
 ];
 
 function all() {
@@ -56,6 +72,58 @@ async function channels({ person }) {
   await openList(person);
 }
 
+async function account({ person }) {
+  await openList(person);
+  await person.button(person.words.account).click();
+  await person.page.getByRole('menu').waitFor();
+}
+
+async function newChannel({ person }) {
+  await openList(person);
+  await person.button(person.words.createChannel).click();
+  await person.dialog(person.words.createChannel).waitFor();
+}
+
+async function browse({ person }) {
+  await openList(person);
+  await person.button(person.words.browseChannels).click();
+  await person.dialog(person.words.browseChannels).getByRole('listitem').first().waitFor();
+}
+
+async function channelSettings({ person }) {
+  await person.button(person.words.channelSettings).click();
+  await person.dialog(person.words.channelSettings).waitFor();
+}
+
+async function workspaceSettings({ person }) {
+  await openList(person);
+  await person.button(person.words.workspaceSettings).click();
+  await person.dialog(person.words.workspaceSettings).waitFor();
+}
+
+async function addWorkspace({ person }) {
+  await openList(person);
+  await person.button(person.words.addWorkspace).click();
+  await person.page.getByRole('dialog').waitFor();
+}
+
+/** A channel in which nothing was said yet. */
+async function empty({ person, office }) {
+  await openList(person);
+  const name = office.channels.at(-1);
+  await person.link(name).click();
+  await person.composer(name).waitFor();
+}
+
+/** The server is away, and something was typed. */
+async function offline({ person, house, office }) {
+  await house.kill();
+  await person.composer('general').fill(office.typed);
+  await person.button(person.words.send).click();
+  await person.page.getByRole('status').filter({ hasText: person.words.reconnecting }).waitFor();
+  await person.page.getByText(office.typed).waitFor();
+}
+
 /** On a phone the list of channels is behind the way back. */
 async function openList(person) {
   const back = person.button(person.words.back);
@@ -73,6 +141,12 @@ async function join({ person, code }) {
   await person.button(person.words.createAccount).waitFor();
 }
 
+async function signUp({ person, code }) {
+  await join({ person, code });
+  await person.button(person.words.createAccount).click();
+  await person.heading(person.words.createAccount).waitFor();
+}
+
 async function trust({ person }) {
   await person.page.goto('/trust');
   await person.page.getByRole('heading').first().waitFor();
@@ -83,13 +157,13 @@ async function setUp({ person }) {
   await person.heading(person.words.setUp).waitFor();
 }
 
-const inside = new Set([chat, members, invite, settings, channels]);
+const outside = new Set([signIn, join, signUp, trust, setUp]);
 
 async function take(browser, screen, look, scene) {
   const [theme, language, width] = look.split('-');
   const device = await browser.device({ language, colorScheme: theme, ...sizes[width] });
   const person = new Person(await device.newPage(), scene.owner, language);
-  if (inside.has(screen.show)) {
+  if (!outside.has(screen.show)) {
     await person.page.goto('/');
     await person.signsIn();
     await person.workspace(scene.office.workspace).waitFor();
@@ -103,6 +177,7 @@ async function take(browser, screen, look, scene) {
   await person.page.screenshot({ path, animations: 'disabled', caret: 'hide' });
   console.log(`${path} ${Math.round((await stat(path)).size / 1024)} KiB`);
   await device.close();
+  if (screen.show === offline) await scene.house.start();
 }
 
 async function visit(language, empty) {
@@ -110,9 +185,9 @@ async function visit(language, empty) {
   const browser = await Browser.open(house);
   try {
     const office = offices[language];
-    const scene = { office, ...(empty ? {} : await furnish(house, office)) };
+    const scene = { house, office, ...(empty ? {} : await furnish(house, office)) };
     for (const screen of screens.filter((one) => Boolean(one.empty) === empty)) {
-      const looks = screen.in.filter((look) => look.includes(`-${language}-`));
+      const looks = (elsewhere ? all() : screen.in).filter((look) => look.includes(`-${language}-`));
       for (const look of looks) await take(browser, screen, look, scene);
     }
     browser.watch.check();

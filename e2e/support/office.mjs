@@ -12,6 +12,7 @@ export const offices = {
     channels: ['news', 'orders', 'planning', 'server-room', 'visitors'],
     topic: 'Ships, cranes and whose turn it is',
     unread: 'The crane inspector comes at three.',
+    typed: 'I am on my way, five minutes.',
     talk: [
       [1, 'Good morning! The **Osaka** delivery was moved to Thursday.'],
       [0, 'Thank you, Ben. Here is the plan:\n\n1. Call the carrier\n2. Move the crane slot\n3. Tell the warehouse'],
@@ -36,6 +37,7 @@ export const offices = {
     channels: ['お知らせ', '受付', '受注', 'サーバー室', '昼食'],
     topic: '日々の連絡と当番',
     unread: '15時に点検業者が来ます。',
+    typed: '今向かっています。5分ほどで着きます。',
     talk: [
       [1, 'おはようございます。**大阪**の納品は木曜日に変更になりました。'],
       [

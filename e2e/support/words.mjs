@@ -35,6 +35,7 @@ const pairs = {
   topic: ['Topic', 'トピック'],
   save: ['Save', '保存'],
   remove: ['Remove', '外す'],
+  workspaceSettings: ['Workspace settings', 'ワークスペースの設定'],
   channelSettings: ['Channel settings', 'チャンネルの設定'],
   messagesFailed: [
     'The messages could not be loaded. They are safe on the server.',
