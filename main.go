@@ -64,6 +64,11 @@ func serve(c *config.Config, warnings []string) (err error) {
 	for _, w := range warnings {
 		log.Warn(w)
 	}
+	defer func() {
+		if err == nil {
+			log.Info("stopped in order; everything is stored")
+		}
+	}()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 
@@ -88,7 +93,7 @@ func serve(c *config.Config, warnings []string) (err error) {
 	rules := app.New(store, app.Options{
 		AccountCreation: c.AccountCreation, WorkspaceCreation: c.AllowWorkspaceCreation, SetupCode: code, TestMode: c.TestMode,
 	})
-	server, err := handlers.New(handlers.Parts{App: rules, Store: store, Hub: connections, Log: log, Epoch: epoch}, place.options(c))
+	server, err := handlers.New(handlers.Parts{App: rules, Store: store, Hub: connections, Log: log, Epoch: epoch}, place.options())
 	if err != nil {
 		return err
 	}
@@ -100,14 +105,15 @@ func serve(c *config.Config, warnings []string) (err error) {
 	if err != nil {
 		return err
 	}
-	place.banner(os.Stdout, c, listener.Addr(), needed, code)
+	place.listensOn(listener.Addr())
+	place.banner(os.Stdout, needed, code)
 	go checkDatabase(ctx, store, server, log)
 	go place.watch(ctx)
-	return answer(ctx, server, certs.Listen(listener, place.listenOptions()))
+	return answer(ctx, server, certs.Listen(listener, place.listenOptions()), log)
 }
 
 // answer serves until the context ends, then lets clients and requests go in order.
-func answer(ctx context.Context, server *handlers.Server, listener net.Listener) error {
+func answer(ctx context.Context, server *handlers.Server, listener net.Listener, log *slog.Logger) error {
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 	select {
@@ -115,6 +121,7 @@ func answer(ctx context.Context, server *handlers.Server, listener net.Listener)
 		return err
 	case <-ctx.Done():
 	}
+	log.Info("stopping: clients are told to come back")
 	return errors.Join(server.Shutdown(), <-served)
 }
 

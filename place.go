@@ -27,16 +27,19 @@ const addressCheck = 20 * time.Second
 
 // place is where the server is found: its names, its addresses and the certificate for them.
 type place struct {
+	config    *config.Config
 	log       *slog.Logger
 	names     certs.Names
 	public    []string
 	authority *certs.Authority
 	hosts     atomic.Pointer[map[string]bool]
+	// port is the one that is listened on, once it is.
+	port int
 }
 
 // openPlace finds out names and addresses and, unless TLS is off, opens the certificates for them.
 func openPlace(c *config.Config, log *slog.Logger) (*place, error) {
-	p := &place{log: log, names: certs.LocalNames(), public: slices.Clone(c.PublicNames)}
+	p := &place{config: c, log: log, names: certs.LocalNames(), public: slices.Clone(c.PublicNames)}
 	if c.PublicURL != nil {
 		p.public = append(p.public, c.PublicURL.Hostname())
 	}
@@ -120,10 +123,18 @@ func (p *place) watch(ctx context.Context) {
 	}
 }
 
+// listensOn notes the port; it is called before anything is answered.
+func (p *place) listensOn(a net.Addr) {
+	if tcp, ok := a.(*net.TCPAddr); ok {
+		p.port = tcp.Port
+	}
+}
+
 // options are the edge's view of the settings.
-func (p *place) options(c *config.Config) handlers.Options {
+func (p *place) options() handlers.Options {
+	c := p.config
 	o := handlers.Options{
-		Version: version, TLS: !c.TLSOff(), HostAllowed: p.hostAllowed,
+		Version: version, TLS: !c.TLSOff(), HostAllowed: p.hostAllowed, LinkBase: p.linkBase,
 		Guard:           handlers.Guard{Allowed: c.Allowed(), Proxies: c.Proxies()},
 		TimeZone:        c.ZoneName(),
 		AccountCreation: c.AccountCreation, WorkspaceCreation: c.AllowWorkspaceCreation, TestMode: c.TestMode,
@@ -146,15 +157,20 @@ func setupCode(c *config.Config) string {
 }
 
 // banner tells the person at the console where to go next.
-func (p *place) banner(out io.Writer, c *config.Config, listening net.Addr, setupNeeded bool, code string) {
-	urls := p.urls(c, listening)
+func (p *place) banner(out io.Writer, setupNeeded bool, code string) {
+	urls := p.urls()
 	fmt.Fprintf(out, "\nCourtyard %s\n", version)
-	if c.TestMode {
+	if p.config.TestMode {
 		fmt.Fprint(out, "\n  *** TEST MODE: cheap passwords, no rate limits. Never use this with real people. ***\n")
 	}
 	fmt.Fprint(out, "\n  Open in a browser:\n")
 	for _, u := range urls {
 		fmt.Fprintf(out, "    %s\n", u)
+	}
+	alone := onlyHere(urls[0])
+	if alone {
+		fmt.Fprint(out, "  Only this computer can open it: HOST says so, or no address of a private network was found.\n"+
+			"  PUBLIC_URL and ALLOWED_CIDRS tell Courtyard of others; see .env.example.\n")
 	}
 	if p.authority != nil && p.authority.Root() != nil {
 		fmt.Fprintf(out, "\n  Certificate to trust once per device: %s/trust\n  Its fingerprint (SHA-256):\n    %s\n", urls[0], p.authority.Fingerprint())
@@ -162,44 +178,91 @@ func (p *place) banner(out io.Writer, c *config.Config, listening net.Addr, setu
 	if setupNeeded {
 		link := urls[0] + "/setup#" + url.PathEscape(code)
 		fmt.Fprintf(out, "\n  First person: set up here, with the code %s\n    %s\n\n", code, link)
-		printQR(out, link)
+		if !alone {
+			printQR(out, link)
+		}
 	}
 	fmt.Fprintln(out)
 }
 
 // urls are the addresses to open, the one to tell people first. Only private addresses are ever announced.
-func (p *place) urls(c *config.Config, listening net.Addr) []string {
-	scheme, port := "https", 0
-	if c.TLSOff() {
+func (p *place) urls() []string {
+	scheme := "https"
+	if p.config.TLSOff() {
 		scheme = "http"
 	}
-	if a, ok := listening.(*net.TCPAddr); ok {
-		port = a.Port
-	}
 	var urls []string
-	if c.PublicURL != nil {
-		urls = append(urls, strings.TrimSuffix(c.PublicURL.String(), "/"))
+	if p.config.PublicURL != nil {
+		urls = append(urls, strings.TrimSuffix(p.config.PublicURL.String(), "/"))
 	}
-	for _, host := range p.announced(c) {
-		urls = append(urls, scheme+"://"+net.JoinHostPort(host, strconv.Itoa(port)))
+	for _, host := range p.announced() {
+		urls = append(urls, scheme+"://"+net.JoinHostPort(host, strconv.Itoa(p.port)))
 	}
 	return urls
 }
 
-func (p *place) announced(c *config.Config) []string {
-	if c.Host != "" {
-		if a, err := netip.ParseAddr(c.Host); err != nil || !a.IsUnspecified() {
-			return []string{c.Host}
+// announced are the hosts to tell people: HOST, or the names of an own certificate, or the machine's addresses; and this machine itself.
+func (p *place) announced() []string {
+	if host := p.config.Host; host != "" {
+		if a, err := netip.ParseAddr(host); err != nil || !a.IsUnspecified() {
+			return []string{host}
 		}
+	}
+	if names := p.certified(); len(names) > 0 {
+		return names
+	}
+	addresses, _ := certs.LANAddresses()
+	return append(lanHosts(addresses), "localhost")
+}
+
+// certified are the names in a certificate of the administrator's own; an address that it does not name would only bring warnings.
+func (p *place) certified() []string {
+	if p.authority == nil || p.authority.Root() != nil {
+		return nil
 	}
 	var hosts []string
-	addresses, _ := certs.LANAddresses()
-	for _, a := range addresses {
-		if a.Is4() && !a.IsLoopback() && !a.IsLinkLocalUnicast() {
-			hosts = append(hosts, a.String())
+	leaf := p.authority.Leaf()
+	for _, name := range leaf.DNSNames {
+		if !strings.HasPrefix(name, "*.") {
+			hosts = append(hosts, name)
 		}
 	}
-	return append(hosts, "localhost")
+	for _, a := range leaf.IPAddresses {
+		hosts = append(hosts, a.String())
+	}
+	return hosts
+}
+
+// lanHosts are the addresses that others on the network can type: IPv4, or IPv6 where there is nothing else.
+func lanHosts(addresses []netip.Addr) []string {
+	var four, six []string
+	for _, a := range addresses {
+		switch {
+		case a.IsLoopback() || a.IsLinkLocalUnicast():
+		case a.Is4():
+			four = append(four, a.String())
+		default:
+			six = append(six, a.String())
+		}
+	}
+	if len(four) > 0 {
+		return four
+	}
+	return six
+}
+
+// linkBase is where links for other people begin: PUBLIC_URL, else what the asker typed, unless only his own machine knows that.
+func (p *place) linkBase(asked string) string {
+	if p.config.PublicURL == nil && !onlyHere(asked) {
+		return asked
+	}
+	return p.urls()[0]
+}
+
+// onlyHere says whether an address is good on this machine alone.
+func onlyHere(address string) bool {
+	u, err := url.Parse(address)
+	return err != nil || config.IsLoopback(u.Hostname())
 }
 
 // printQR draws two rows of a QR code in one line of half blocks, dark on light.

@@ -55,7 +55,7 @@ func (a *App) RemoveMember(ctx context.Context, actor, workspace, account int64)
 		if err := keepAnOwner(tx, workspace, present); err != nil {
 			return err
 		}
-		return tx.RemoveMember(workspace, account)
+		return tx.RemoveMember(workspace, account, models.LineRemoved)
 	})
 }
 
@@ -69,7 +69,7 @@ func (a *App) LeaveWorkspace(ctx context.Context, actor, workspace int64) error 
 		if err := keepAnOwner(tx, workspace, present); err != nil {
 			return err
 		}
-		return tx.RemoveMember(workspace, actor)
+		return tx.RemoveMember(workspace, actor, models.LineLeft)
 	})
 }
 

@@ -71,7 +71,7 @@ func newHouse(t *testing.T, change ...func(*Options)) *house {
 	require.NoError(t, err)
 	epoch, err := store.Epoch(t.Context())
 	require.NoError(t, err)
-	o := Options{Version: "test", PublicURL: "", AccountCreation: "invite", WorkspaceCreation: true, TimeZone: "Asia/Tokyo", TestMode: true}
+	o := Options{Version: "test", LinkBase: func(asked string) string { return asked }, AccountCreation: "invite", WorkspaceCreation: true, TimeZone: "Asia/Tokyo", TestMode: true}
 	o.HostAllowed = func(host string) bool { return host == "127.0.0.1" || host == "localhost" }
 	for _, c := range change {
 		c(&o)

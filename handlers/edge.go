@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"net"
 	"net/http"
@@ -16,6 +17,7 @@ const deepestJSON = 16
 // Keys of what the edge finds out about a request.
 const (
 	localAddress = "address"
+	localOrigin  = "origin"
 	localActor   = "actor"
 	localCookies = "cookies"
 )
@@ -80,6 +82,7 @@ func (s *Server) checkHost(c *web.Ctx) error {
 	if !s.options.HostAllowed(hostname(string(c.Request().Host()))) {
 		return errHost
 	}
+	c.Locals(localOrigin, s.originOf(c))
 	return c.Next()
 }
 
@@ -123,11 +126,20 @@ func (s *Server) fromHere(c *web.Ctx, otherwise bool) bool {
 
 // isOwnOrigin compares an Origin with our scheme and the request's own, checked Host. Behind a proxy only PUBLIC_URL knows the scheme.
 func (s *Server) isOwnOrigin(c *web.Ctx, origin string) bool {
-	scheme := "http://"
+	return origin == s.originOf(c) || (s.options.PublicURL != "" && origin == s.options.PublicURL)
+}
+
+func (s *Server) originOf(c *web.Ctx) string {
 	if c.Context().IsTLS() {
-		scheme = "https://"
+		return "https://" + string(c.Request().Host())
 	}
-	return origin == scheme+string(c.Request().Host()) || (s.options.PublicURL != "" && origin == s.options.PublicURL)
+	return "http://" + string(c.Request().Host())
+}
+
+// linkBase is where links for other people begin.
+func (s *Server) linkBase(ctx context.Context) string {
+	asked, _ := ctx.Value(localOrigin).(string)
+	return s.options.LinkBase(asked)
 }
 
 // jsonBody lets only JSON of a bounded depth through to the handlers.

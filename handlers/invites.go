@@ -8,14 +8,14 @@ import (
 	"courtyard/models"
 )
 
-// invite is a code with the link that leads to it.
+// invite is a code with the whole link that leads to it.
 type invite struct {
 	models.Invite
 	URL string `json:"url"`
 }
 
-func (s *Server) withURL(i models.Invite) invite {
-	return invite{i, s.options.PublicURL + "/join/" + i.Code}
+func (s *Server) withURL(ctx context.Context, i models.Invite) invite {
+	return invite{i, s.linkBase(ctx) + "/join/" + i.Code}
 }
 
 type inviteList struct {
@@ -27,7 +27,7 @@ func (s *Server) invites(ctx context.Context, actor models.Actor, in *ByID) (*an
 	invites, people, err := s.app.Invites(ctx, actor.Account, in.ID)
 	out := inviteList{Items: make([]invite, len(invites)), People: people}
 	for i := range invites {
-		out.Items[i] = s.withURL(invites[i])
+		out.Items[i] = s.withURL(ctx, invites[i])
 	}
 	return &answer[inviteList]{out}, err
 }
@@ -42,7 +42,7 @@ type createInviteInput struct {
 
 func (s *Server) createInvite(ctx context.Context, actor models.Actor, in *createInviteInput) (*answer[invite], error) {
 	i, err := s.app.CreateInvite(ctx, actor.Account, in.ID, app.InviteLimits(in.Body))
-	return &answer[invite]{s.withURL(i)}, err
+	return &answer[invite]{s.withURL(ctx, i)}, err
 }
 
 func (s *Server) revokeInvite(ctx context.Context, actor models.Actor, in *ByID) (*none, error) {

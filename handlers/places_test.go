@@ -211,6 +211,25 @@ func TestLeavingAndComingBackToAWorkspace(t *testing.T) {
 	require.Equal(t, "message.created", ear.until("message.created")["type"])
 }
 
+func TestTheLogTellsWhoLeftAndWhoWasRemoved(t *testing.T) {
+	h := newHouse(t)
+	aiko := h.owner("Aiko")
+	ben, chie := h.joins("Ben", aiko, 1), h.joins("Chie", aiko, 1)
+	ben.asks("DELETE", "/workspaces/1/membership", nil).is(204)
+	aiko.asks("DELETE", fmt.Sprintf("/workspaces/1/members/%d", chie.ID), nil).is(204)
+	lines := aiko.history(aiko.channelNamed("general").ID, "limit=2").Items
+	require.Equal(t, []any{"left", ben.ID, "removed", chie.ID}, []any{lines[0].Kind, lines[0].Author, lines[1].Kind, lines[1].Author})
+}
+
+func TestAnInviteComesWithTheWholeLink(t *testing.T) {
+	h := newHouse(t)
+	aiko := h.owner("Aiko")
+	made := aiko.invites(1, object{})
+	require.Equal(t, h.base+"/join/"+made.Code, made.URL)
+	listed := decoded[inviteList](aiko.asks("GET", "/workspaces/1/invites", nil).is(200))
+	require.Equal(t, made.URL, listed.Items[0].URL)
+}
+
 func TestCreatingWorkspacesCanBeSwitchedOff(t *testing.T) {
 	h := newHouse(t, func(o *Options) { o.WorkspaceCreation = false })
 	aiko := h.owner("Aiko")

@@ -34,6 +34,8 @@ type Options struct {
 	PublicURL   string
 	Guard       Guard
 	HostAllowed func(host string) bool
+	// LinkBase is where links for other people begin, such as https://192.168.1.10:8443, given the origin that the asker used.
+	LinkBase func(asked string) string
 	// Trust is what the trust page hands out; nil without a local authority.
 	Trust *Trust
 	// Defaults for people who have not chosen.

@@ -110,7 +110,7 @@ func (tx *Tx) joinEveryoneChannels(workspace, account int64) error {
 }
 
 // RemoveMember takes an account out of a workspace and all its channels; it hears nothing of them from then on.
-func (tx *Tx) RemoveMember(workspace, account int64) error {
+func (tx *Tx) RemoveMember(workspace, account int64, line string) error {
 	deleted := tx.db.Exec(`DELETE FROM workspace_members WHERE workspace_id = ? AND account_id = ?`, workspace, account)
 	if deleted.Error != nil {
 		return deleted.Error
@@ -136,7 +136,7 @@ func (tx *Tx) RemoveMember(workspace, account int64) error {
 	tx.Announce(event.Audience{Workspace: workspace}, event.Following{Accounts: []int64{account}})
 	tx.Announce(event.Audience{Account: account}, event.WorkspaceLeft{Type: "workspace.left", Rev: mine, Workspace: workspace})
 	tx.Announce(event.Audience{Workspace: workspace}, event.MemberLeft{Type: "member.left", Workspace: workspace, Rev: rev, Account: account})
-	return tx.appendLines(ids, LineLeft, account)
+	return tx.appendLines(ids, line, account)
 }
 
 // leaveChannels takes an account out of all channels of a workspace, and forgets which of them it had left by itself.

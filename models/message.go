@@ -13,6 +13,7 @@ import (
 const (
 	LineJoined  = "joined"
 	LineLeft    = "left"
+	LineRemoved = "removed"
 	LineRenamed = "renamed"
 	LineTopic   = "topic"
 )

@@ -19,7 +19,7 @@ func (c *Config) check(report func(key, problem string)) {
 	if c.Host != "" && !isHost(c.Host) {
 		report("HOST", "must be an address or a host name of this machine")
 	}
-	if c.TestMode && !isLoopback(c.Host) {
+	if c.TestMode && !IsLoopback(c.Host) {
 		report("TEST_MODE", "is refused unless HOST is a loopback address such as 127.0.0.1")
 	}
 	c.checkAddresses(report)
@@ -32,7 +32,7 @@ func (c *Config) check(report func(key, problem string)) {
 }
 
 func (c *Config) checkAddresses(report func(key, problem string)) {
-	if c.PublicURL != nil && c.PublicURL.Scheme == "http" && !c.TLSOff() && !isLoopback(c.PublicURL.Hostname()) {
+	if c.PublicURL != nil && c.PublicURL.Scheme == "http" && !c.TLSOff() && !IsLoopback(c.PublicURL.Hostname()) {
 		report("PUBLIC_URL", "must begin with https:// unless TLS is off")
 	}
 	for _, proxy := range c.TrustedProxies {

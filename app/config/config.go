@@ -35,7 +35,7 @@ type Config struct {
 	DataDir     string `group:"Data" default:"./data" help:"Folder of database, keys and files."`
 	DatabaseURL Secret `hidden:"" group:"Data" help:"SQLite database: a path or sqlite://PATH. Empty: courtyard.db in DATA_DIR."`
 
-	AccountCreation        string `group:"People" oneof:"invite,open,closed" default:"invite" help:"Who may create an account: holders of an invite code, everybody, nobody."`
+	AccountCreation        string `group:"People" oneof:"invite,open,closed" default:"invite" help:"Who may create an account. invite: holders of an invite code. open: everybody. closed: nobody."`
 	AllowWorkspaceCreation bool   `group:"People" default:"true" help:"Every account may create workspaces. false: only owners and administrators."`
 	SetupCode              Secret `hidden:"" group:"People" help:"Code of the first set-up, for unattended installs: 5 to 64 letters, digits and hyphens. Empty: random, shown at the first start."`
 
@@ -134,8 +134,8 @@ func prefixes(texts ...string) []netip.Prefix {
 	return list
 }
 
-// isLoopback reports whether a host is reached from this machine only.
-func isLoopback(host string) bool {
+// IsLoopback reports whether a host is reached from this machine only.
+func IsLoopback(host string) bool {
 	address, err := netip.ParseAddr(host)
 	return strings.EqualFold(host, "localhost") || err == nil && address.Unmap().IsLoopback()
 }

@@ -63,7 +63,7 @@ func Load(source Source) (*Start, error) {
 	case *helped:
 		return nil, ErrHelp
 	case err != nil:
-		return nil, append(SettingErrors{"arguments: " + err.Error()}, l.problems...)
+		return nil, append(SettingErrors{"arguments: " + err.Error() + "; courtyard --help lists them"}, l.problems...)
 	}
 	l.refuseSecretArguments(context)
 	l.warnUnknown(parser)
@@ -130,6 +130,9 @@ func (l *loader) parser(cli *grammar, out io.Writer) (*kong.Kong, *bool, error) 
 func describe(value *kong.Value) string {
 	if value.Tag == nil || value.Tag.Group == "" {
 		return value.Help
+	}
+	if value.IsBool() {
+		return value.Help + " Default: " + value.Default + ". ($" + keyOf(value) + ")" // kong shows only the defaults that stand after =
 	}
 	return value.Help + " ($" + keyOf(value) + ")"
 }

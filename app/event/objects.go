@@ -68,7 +68,7 @@ type Message struct {
 	Channel   int64  `json:"channel"`
 	Seq       int64  `json:"seq"`
 	Rev       int64  `json:"rev"`
-	Kind      string `json:"kind,omitempty" enum:"joined,left,renamed,topic" doc:"Left out: a person's message."`
+	Kind      string `json:"kind,omitempty" enum:"joined,left,removed,renamed,topic" doc:"Left out: a person's message."`
 	Author    int64  `json:"author"`
 	Nonce     string `json:"nonce,omitempty"`
 	Text      string `json:"text"`

@@ -5,6 +5,7 @@ import type { Channel, ChannelChanges } from '../api/types';
 import { workspaceChanges } from '../api/workspaces';
 import { Healing } from '../socket/healing';
 import { knownMembers } from '../state/members.svelte';
+import { notices } from '../state/notices.svelte';
 import { addPeople, onUnknownPeople } from '../state/people.svelte';
 import {
   channels,
@@ -19,6 +20,7 @@ import {
 import { openChannel } from '../state/route.svelte';
 import { myId, session } from '../state/session.svelte';
 import { dropTimeline, timeline } from '../state/timeline.svelte';
+import { w } from '../words/index.svelte';
 import { loadMembers } from './members';
 
 export const channelLogs = new Healing<number>((id) => channels.get(id)?.last_rev, healChannel);
@@ -77,6 +79,14 @@ function describe({ id, name, topic, everyone }: Channel) {
   patchChannel(id, { name, topic, everyone });
 }
 
+/** I am no longer in a workspace: what is known of it goes, and I am told. */
+export function loseWorkspace(id: number) {
+  const lost = workspaces.get(id);
+  if (!lost) return;
+  dropWorkspace(id);
+  notices.add(w.noLongerIn(lost.name));
+}
+
 async function healWorkspace(id: number, since: number) {
   const changes = await workspaceChanges(id, since);
   const members = knownMembers(id);
@@ -101,6 +111,6 @@ async function healMe(_: 'me', since: number) {
 
 function keepOnly(workspaceIds: number[], channelIds: number[]) {
   const [places, rooms] = [new Set(workspaceIds), new Set(channelIds)];
-  for (const id of [...workspaces.keys()]) if (!places.has(id)) dropWorkspace(id);
+  for (const id of [...workspaces.keys()]) if (!places.has(id)) loseWorkspace(id);
   for (const id of [...channels.keys()]) if (!rooms.has(id)) channels.delete(id);
 }

@@ -9,12 +9,12 @@ import { layout } from '../state/layout.svelte';
 import { outbox, outgoingThrough } from '../state/outgoing';
 import { notices } from '../state/notices.svelte';
 import { addPeople } from '../state/people.svelte';
-import { channels, dropWorkspace, takeChannel, takeWorkspace, workspaces } from '../state/places.svelte';
+import { channels, takeChannel, takeWorkspace, workspaces } from '../state/places.svelte';
 import { openChannel, route } from '../state/route.svelte';
 import { session } from '../state/session.svelte';
 import { dropTimeline, timeline } from '../state/timeline.svelte';
 import { w } from '../words/index.svelte';
-import { channelLogs, meLog, workspaceLogs } from './healing';
+import { channelLogs, loseWorkspace, meLog, workspaceLogs } from './healing';
 import { tellRead } from './reading';
 
 /** What the connection asks of the session. */
@@ -72,7 +72,7 @@ function hello(frame: Hello): Resume | null {
 
 function resumed(frame: Resumed) {
   connection.lost = false;
-  for (const id of frame.gone?.workspaces ?? []) dropWorkspace(id);
+  for (const id of frame.gone?.workspaces ?? []) loseWorkspace(id);
   for (const id of frame.gone?.channels ?? []) channels.delete(id);
   if (catchUp(frame)) void refresh(frame.me ?? 0);
   else if ((frame.me ?? 0) > (session.me?.rev ?? 0)) meLog.reach('me', frame.me);

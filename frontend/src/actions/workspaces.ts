@@ -1,6 +1,7 @@
 import * as api from '../api/workspaces';
-import { dropWorkspace, patchWorkspace, takeWorkspace } from '../state/places.svelte';
+import { patchWorkspace, takeWorkspace } from '../state/places.svelte';
 import { route, workspacePath } from '../state/route.svelte';
+import { loseWorkspace } from './healing';
 import { loadRows } from './invites';
 
 export async function createWorkspace(name: string) {
@@ -17,6 +18,6 @@ export async function updateWorkspace(id: number, patch: api.WorkspacePatch) {
 
 export async function leaveWorkspace(id: number) {
   await api.leaveWorkspace(id);
-  dropWorkspace(id);
+  loseWorkspace(id);
   route.go('/', { replace: true });
 }

@@ -801,7 +801,7 @@ export interface components {
              * @description Left out: a person's message.
              * @enum {string}
              */
-            kind?: "joined" | "left" | "renamed" | "topic";
+            kind?: "joined" | "left" | "removed" | "renamed" | "topic";
             nonce?: string;
             /** Format: int64 */
             rev: number;

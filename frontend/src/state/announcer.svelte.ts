@@ -23,6 +23,7 @@ class Announcer {
     this.timer = setTimeout(() => {
       this.timer = undefined;
       if (this.next) this.speak();
+      else this.text = '';
     }, interval);
   }
 }
@@ -31,5 +32,18 @@ export const announcer = new Announcer();
 
 export function announceMessage(message: Message) {
   if (message.channel !== openChannel() || message.author === myId() || message.kind) return;
-  announcer.say(`${nameOf(message.author)}: ${message.text.slice(0, 300)}`);
+  announcer.say(`${nameOf(message.author)}: ${spoken(message).slice(0, 300)}`);
 }
+
+const entities: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&amp;': '&', '&#34;': '"', '&#39;': "'" };
+
+/** A message without its markup: asterisks and backticks would be read out. */
+export const spoken = ({ html, text }: Pick<Message, 'html' | 'text'>): string =>
+  html
+    ? html
+        .replace(/<\/?(?:p|br|hr|li|h\d|pre|blockquote|t[dhr])\b[^>]*>/g, ' ')
+        .replace(/<[^>]*>/g, '')
+        .replace(/&(lt|gt|amp|#34|#39);/g, (entity) => entities[entity]!)
+        .replace(/\s+/g, ' ')
+        .trim()
+    : text;

@@ -7,11 +7,12 @@ export const channels = new SvelteMap<number, Channel>();
 
 const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
-export function channelsOf(workspace: number): Channel[] {
-  return [...channels.values()]
-    .filter((channel) => channel.workspace === workspace)
-    .sort((a, b) => byName.compare(a.name, b.name) || a.id - b.id);
-}
+/** The order in which people see channels: by name, as the browser's language sorts. */
+export const sorted = (list: Channel[]): Channel[] =>
+  [...list].sort((a, b) => byName.compare(a.name, b.name) || a.id - b.id);
+
+export const channelsOf = (workspace: number): Channel[] =>
+  sorted([...channels.values()].filter((channel) => channel.workspace === workspace));
 
 export function workspaceList(): Workspace[] {
   return [...workspaces.values()].sort((a, b) => a.created_at - b.created_at || a.id - b.id);

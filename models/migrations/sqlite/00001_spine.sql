@@ -121,7 +121,7 @@ CREATE TABLE messages (
     channel_id INTEGER NOT NULL REFERENCES channels (id),
     seq        INTEGER NOT NULL,
     rev        INTEGER NOT NULL,
-    kind       TEXT    NOT NULL CHECK (kind IN ('', 'joined', 'left', 'renamed', 'topic')),
+    kind       TEXT    NOT NULL CHECK (kind IN ('', 'joined', 'left', 'removed', 'renamed', 'topic')),
     author_id  INTEGER NOT NULL REFERENCES accounts (id),
     nonce      TEXT,
     text       TEXT    NOT NULL,

@@ -14,7 +14,8 @@ function said(author: number, at: number, more: Partial<Message> = {}): Message 
 }
 
 const options = { me: aiko, newAfter: null, whole: true, dayOf: (time: number) => dayKey(time, 'Asia/Tokyo') };
-const rowsOf = (messages: Message[], more = {}) => buildRows(messages, [], { ...options, ...more }) as MessageRow[];
+const rowsOf = (messages: Message[], more = {}) =>
+  buildRows(messages, [], { ...options, ...more }).filter((row): row is MessageRow => row.kind === 'message');
 
 describe('the rows of the message list', () => {
   it('group one author within five minutes', () => {
@@ -46,6 +47,15 @@ describe('the rows of the message list', () => {
     expect(rowsOf([...older, ...newer]).slice(-2)).toEqual(before);
   });
 
+  it('begin with the beginning, once it is loaded', () => {
+    const line = said(aiko, 0, { kind: 'joined' });
+    expect(buildRows([line], [], options)[0]).toMatchObject({ kind: 'beginning', silent: true });
+    expect(buildRows([line, said(ben, 0)], [], options)[0]).toMatchObject({ kind: 'beginning', silent: false });
+    expect(buildRows([said(ben, 0), said(ben, 0)], [], { ...options, whole: false })[0]).toMatchObject({
+      kind: 'message',
+    });
+  });
+
   it('end with what waits, once: an entry that the server has is not shown again', () => {
     const messages = [said(aiko, 0, { nonce: 'stored-nonce' })];
     const entry = { channel: 1, text: 'text', created_at: noon + minute };
@@ -57,8 +67,8 @@ describe('the rows of the message list', () => {
       ],
       options,
     );
-    expect(rows.map((row) => row.key)).toEqual(['nstored-nonce', 'nwaiting']);
-    expect(rows[1]!.follows).toBe(true);
+    expect(rows.map((row) => row.key)).toEqual(['beginning', 'nstored-nonce', 'nwaiting']);
+    expect(rows[2]).toMatchObject({ kind: 'pending', follows: true });
   });
 });
 

@@ -23,7 +23,15 @@ export interface PendingRow {
   last: boolean;
 }
 
-export type Row = MessageRow | PendingRow;
+/** Stands above the first entry of the log. */
+export interface BeginningRow {
+  kind: 'beginning';
+  key: string;
+  /** Nobody has written anything yet. */
+  silent: boolean;
+}
+
+export type Row = BeginningRow | MessageRow | PendingRow;
 
 export interface RowOptions {
   me: number;
@@ -54,8 +62,13 @@ export function buildRows(messages: Message[], pending: Entry[], options: RowOpt
   }
   // Before a page that is not loaded the first message only says what the second one follows: a row that changed its
   // height when that page came would make the list jump.
-  if (!options.whole) rows.shift();
+  if (options.whole) rows.unshift(beginning(messages, pending));
+  else rows.shift();
   return rows.concat(pendingRows(messages, pending, options.me));
+}
+
+function beginning(messages: Message[], pending: Entry[]): BeginningRow {
+  return { kind: 'beginning', key: 'beginning', silent: pending.length === 0 && messages.every((one) => one.kind) };
 }
 
 function messageRow(message: Message, previous: Message | undefined, options: RowOptions): MessageRow {
