@@ -55,7 +55,7 @@ func checkMessage(n NewMessage) error {
 	switch {
 	case !nonceForm.MatchString(n.Nonce):
 		return ErrNonceInvalid
-	case strings.TrimSpace(n.Text) == "":
+	case !shows(n.Text):
 		return ErrMessageEmpty
 	case len(n.Text) > MessageBytes, utf8.RuneCountInString(n.Text) > MessageCharacters:
 		return ErrMessageTooLong

@@ -19,43 +19,80 @@ const (
 	usernameLongest  = 50
 )
 
-// Fold is how names are compared: NFKC (full width as half width) and case folded.
+// Fold is how names are compared: NFKC (full width as half width), case folded, without what nobody sees.
 func Fold(name string) string {
-	return cases.Fold().String(norm.NFKC.String(strings.TrimSpace(name)))
+	seen := strings.Map(func(r rune) rune {
+		if invisible(r) {
+			return -1
+		}
+		return r
+	}, name)
+	return cases.Fold().String(norm.NFKC.String(strings.TrimSpace(seen)))
 }
 
-// cleanName trims a name and refuses an empty or too long one, and what would hide or reorder text.
+// cleanName is a line that must show something.
 func cleanName(name string) (string, error) {
 	name, ok := cleanLine(name, nameLimit)
-	if !ok || name == "" {
+	if !ok || !shows(name) {
 		return "", ErrNameInvalid
 	}
 	return name, nil
 }
 
-// cleanLine trims a line of text and says whether it is short enough and free of control characters.
+// cleanLine trims a line of text and takes out what nobody sees, as it comes with pasted text; it says whether the line is
+// short enough and free of control characters.
 func cleanLine(line string, limit int) (string, bool) {
+	line = strings.Map(func(r rune) rune {
+		if invisible(r) && !joins(r) && !reorders(r) {
+			return -1
+		}
+		return r
+	}, line)
 	line = norm.NFC.String(strings.TrimSpace(line))
 	return line, utf8.ValidString(line) && utf8.RuneCountInString(line) <= limit && !strings.ContainsFunc(line, hides)
 }
 
-// hides are control characters and those that reorder what follows (Unicode TR 9).
-func hides(r rune) bool {
-	return unicode.IsControl(r) || (r >= 0x202a && r <= 0x202e) || (r >= 0x2066 && r <= 0x2069)
+// hides are control characters, what stands for broken text, and characters that reorder what follows.
+func hides(r rune) bool { return unicode.IsControl(r) || r == utf8.RuneError || reorders(r) }
+
+// reorders are the embeddings, overrides and isolates of Unicode TR 9.
+func reorders(r rune) bool { return (r >= 0x202a && r <= 0x202e) || (r >= 0x2066 && r <= 0x2069) }
+
+// invisible are format characters, what is ignorable by default (Unicode §5.21), and the blank of Braille.
+func invisible(r rune) bool {
+	return r == 0x2800 || unicode.In(r, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
+}
+
+// joins are the invisible characters that change how a neighbour looks: emoji, Persian, variants of Han letters.
+func joins(r rune) bool {
+	return r == 0x200c || r == 0x200d || unicode.Is(unicode.Variation_Selector, r)
+}
+
+// shows says whether anything of a text can be seen.
+func shows(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool {
+		return !invisible(r) && !unicode.IsControl(r) && !unicode.In(r, unicode.M, unicode.Z)
+	})
 }
 
 // cleanUsername folds full-width input and checks the characters; the key is what must be unique.
 func cleanUsername(username string) (name, key string, err error) {
 	name = norm.NFKC.String(strings.TrimSpace(username))
 	length := utf8.RuneCountInString(name)
-	if length < usernameShortest || length > usernameLongest || strings.ContainsFunc(name, notInUsername) {
+	if length < usernameShortest || length > usernameLongest || strings.ContainsFunc(name, notInUsername) || !isCalled(name) {
 		return "", "", ErrUsernameInvalid
 	}
 	return name, Fold(name), nil
 }
 
 func notInUsername(r rune) bool {
-	return !unicode.In(r, unicode.L, unicode.M, unicode.Nd) && !strings.ContainsRune("._-", r)
+	return invisible(r) || !unicode.In(r, unicode.L, unicode.M, unicode.Nd) && !strings.ContainsRune("._-", r)
+}
+
+// isCalled says whether a username has a letter or digit and begins with no combining mark.
+func isCalled(name string) bool {
+	first, _ := utf8.DecodeRuneInString(name)
+	return !unicode.Is(unicode.M, first) && strings.ContainsFunc(name, func(r rune) bool { return unicode.In(r, unicode.L, unicode.Nd) })
 }
 
 // cleanCode folds full width and lower case, as people type codes.

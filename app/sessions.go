@@ -69,10 +69,13 @@ func (a *App) BeginSession(ctx context.Context, account int64, n NewSession) (to
 	return token, err
 }
 
-// Authenticate finds who a token belongs to, and notes now and then that it was used.
-func (a *App) Authenticate(ctx context.Context, token string) (models.Actor, error) {
+// Authenticate finds who a browser's or a program's token belongs to, and notes now and then that it was used.
+func (a *App) Authenticate(ctx context.Context, token string, program bool) (models.Actor, error) {
+	if strings.HasPrefix(token, bearerPrefix) != program {
+		return models.Actor{}, ErrNotSignedIn
+	}
 	hash := sha256.Sum256([]byte(token))
-	actor, err := a.store.SessionByToken(ctx, hash[:], strings.HasPrefix(token, bearerPrefix))
+	actor, err := a.store.SessionByToken(ctx, hash[:], program)
 	if err != nil {
 		return actor, renamed(err, models.ErrNotFound, ErrNotSignedIn)
 	}

@@ -13,6 +13,7 @@ type Conn struct {
 	queue  atomic.Pointer[queue]
 	first  byte
 	peeked bool
+	linger atomic.Bool
 }
 
 func newConn(inner net.Conn) *Conn { return &Conn{Conn: inner} }
@@ -115,8 +116,28 @@ func (c *Conn) SetDeadline(t time.Time) error {
 	return c.Conn.SetDeadline(t)
 }
 
-// Close ends the connection at once; what still waits is dropped.
+// Linger makes Close take in what the client is still sending, within bounds: a close with unread data resets the connection,
+// and the client would lose the last answer (RFC 9112 §9.6).
+func (c *Conn) Linger() { c.linger.Store(true) }
+
+// lingerBytes and lingerTime bound what Close takes in.
+const (
+	lingerBytes = 8 << 20
+	lingerTime  = 2 * time.Second
+)
+
+func (c *Conn) drain() {
+	if tcp, ok := c.Conn.(*net.TCPConn); !ok || tcp.CloseWrite() != nil || tcp.SetReadDeadline(time.Now().Add(lingerTime)) != nil {
+		return
+	}
+	_, _ = io.CopyN(io.Discard, c.Conn, lingerBytes)
+}
+
+// Close ends the connection at once unless it lingers; what still waits is dropped.
 func (c *Conn) Close() error {
+	if c.linger.Swap(false) {
+		c.drain()
+	}
 	err := c.Conn.Close()
 	if q := c.queue.Load(); q != nil {
 		q.drop()

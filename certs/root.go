@@ -45,6 +45,9 @@ func openRoot(dir string, domains []string) (*root, error) {
 	if err != nil {
 		return nil, damaged(dir, err)
 	}
+	if err := os.Chmod(filepath.Join(dir, rootKeyFile), 0o600); err != nil { // a restored copy may be open to others
+		return nil, fmt.Errorf("certs: the authority's key: %w", err)
+	}
 	return r, nil
 }
 

@@ -67,8 +67,11 @@ func (s *Server) createAccount(ctx context.Context, in *createAccountInput) (*si
 	return s.begin(ctx, signedInBody{Account: me, Workspace: workspace}, in.Body.Token, "")
 }
 
-// begin signs somebody in who has just proved who he is.
+// begin signs somebody in who has just proved who he is. Another site's page, or who does not say that ours asks, gets no cookie.
 func (s *Server) begin(ctx context.Context, body signedInBody, program bool, device string) (*signedInOutput, error) {
+	if ownPage, _ := ctx.Value(localOwnPage).(bool); !program && !ownPage {
+		return &signedInOutput{Body: body}, nil
+	}
 	token, err := s.app.BeginSession(ctx, body.Account.ID, app.NewSession{
 		Program: program, Device: device, Address: addressOfContext(ctx),
 	})

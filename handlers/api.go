@@ -3,10 +3,13 @@ package handlers
 import (
 	"context"
 	"net/http"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humafiber"
+	web "github.com/gofiber/fiber/v2"
 
 	"courtyard/app"
 	"courtyard/models"
@@ -70,6 +73,30 @@ func answering[I, O any](s *Server, path string, bounds []bound[I], handle func(
 		return out, nil
 	}
 }
+
+// refuseOtherMethods answers 405 where a path exists, but not for the method.
+func (s *Server) refuseOtherMethods() {
+	allowed := map[string][]string{}
+	for path, item := range s.api.OpenAPI().Paths {
+		pattern := pathParameter.ReplaceAllString(path, ":id")
+		for method, o := range map[string]*huma.Operation{
+			http.MethodGet: item.Get, http.MethodPost: item.Post, http.MethodPut: item.Put, http.MethodPatch: item.Patch, http.MethodDelete: item.Delete,
+		} {
+			if o != nil {
+				allowed[pattern] = append(allowed[pattern], method)
+			}
+		}
+	}
+	for pattern, methods := range allowed {
+		slices.Sort(methods)
+		s.web.All(pattern, func(c *web.Ctx) error {
+			c.Set(web.HeaderAllow, strings.Join(methods, ", "))
+			return errMethod
+		})
+	}
+}
+
+var pathParameter = regexp.MustCompile(`\{[^}]+\}`)
 
 // operation names a route after its method and path: "GET /channels/{id}" is "get-channels-id".
 func operation(method, path string) huma.Operation {

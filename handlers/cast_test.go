@@ -131,6 +131,14 @@ func (h *house) request(method, path string, body []byte, headers map[string]str
 	return answerOf{h.t, response.StatusCode, response.Header, text}
 }
 
+// pageAsks sends JSON as our own page does for somebody who has no cookie yet.
+func (h *house) pageAsks(method, path string, body any) answerOf {
+	h.t.Helper()
+	text, err := json.Marshal(body)
+	require.NoError(h.t, err)
+	return h.request(method, apiBase+path, text, map[string]string{"Content-Type": "application/json", "Sec-Fetch-Site": "same-origin"})
+}
+
 // asks sends JSON to the API as a person (nil: a stranger).
 func (h *house) asks(p *person, method, path string, body any) answerOf {
 	h.t.Helper()
@@ -161,7 +169,7 @@ func (a answerOf) is(status int) answerOf {
 }
 
 // isProblem checks a refusal: its status, its code and its form.
-func (a answerOf) isProblem(status int, code string) {
+func (a answerOf) isProblem(status int, code string) answerOf {
 	a.t.Helper()
 	a.is(status)
 	require.Equal(a.t, problemType, a.header.Get("Content-Type"))
@@ -169,6 +177,7 @@ func (a answerOf) isProblem(status int, code string) {
 	require.Equal(a.t, code, p.Code)
 	require.Equal(a.t, status, p.Status)
 	require.NotEmpty(a.t, p.Detail)
+	return a
 }
 
 func decoded[T any](a answerOf) T {

@@ -146,6 +146,14 @@ func TestHistoryComesInPagesAndAroundAPoint(t *testing.T) {
 	aiko.asks("GET", fmt.Sprintf("/channels/%d/messages?limit=201", general.ID), nil).isProblem(422, "invalid")
 }
 
+func TestTwoPointsAtOnceAreNoPage(t *testing.T) {
+	h := newHouse(t)
+	aiko := h.owner("Aiko")
+	for _, query := range []string{"before=1&after=0", "before=1&around=1", "after=0&around=1"} {
+		aiko.asks("GET", "/channels/1/messages?"+query, nil).isProblem(422, "invalid")
+	}
+}
+
 func TestWhoWasAwayFetchesExactlyTheDifference(t *testing.T) {
 	h := newHouse(t)
 	aiko := h.owner("Aiko")
@@ -239,4 +247,9 @@ func TestAReadMarkReachesTheOtherTabs(t *testing.T) {
 	require.Equal(t, float64(0), heard["unread"])
 	require.Equal(t, "read.updated", tab.next()["type"])
 	require.Equal(t, "ack", tab.next()["type"])
+	for _, seq := range []int64{m.Seq, 1, m.Seq + 1000} { // stands there already
+		tab.send(object{"type": "read", "ref": "again", "channel": general.ID, "seq": seq})
+		require.Equal(t, "ack", tab.next()["type"])
+	}
+	require.EqualValues(t, heard["rev"], ben.bootstrap().Me.Rev)
 }

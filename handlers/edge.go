@@ -6,9 +6,12 @@ import (
 	"encoding/json"
 	"net"
 	"net/http"
+	"slices"
+	"strconv"
 	"strings"
 
 	web "github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
 )
 
 // deepestJSON is how far a body may be nested.
@@ -19,6 +22,7 @@ const (
 	localAddress = "address"
 	localOrigin  = "origin"
 	localActor   = "actor"
+	localOwnPage = "own page"
 	localCookies = "cookies"
 )
 
@@ -48,12 +52,26 @@ func (s *Server) secure(c *web.Ctx) {
 	h.Set("Cache-Control", "no-store")
 }
 
-// hostname is a Host header without its port, in lower case.
+// hostname is a Host header without its port, in lower case; nothing where the port is none.
 func hostname(host string) string {
-	if name, _, err := net.SplitHostPort(host); err == nil {
+	if name, port, err := net.SplitHostPort(host); err == nil {
+		if _, err := strconv.ParseUint(port, 10, 16); err != nil {
+			return ""
+		}
 		host = name
 	}
 	return strings.ToLower(strings.Trim(host, "[]"))
+}
+
+// knownMethods shows the router a method that it does not know as TRACE, which nothing here answers to: else it would answer
+// by itself, in plain text and before the guard.
+func knownMethods(next fasthttp.RequestHandler) fasthttp.RequestHandler {
+	return func(ctx *fasthttp.RequestCtx) {
+		if !slices.Contains(web.DefaultMethods, string(ctx.Method())) {
+			ctx.Request.Header.SetMethod(http.MethodTrace)
+		}
+		next(ctx)
+	}
 }
 
 // guard lets in the addresses of the network and remembers whose request this is.
@@ -61,7 +79,7 @@ func (s *Server) guard(c *web.Ctx) error {
 	s.secure(c)
 	address, err := s.options.Guard.clientOf(c)
 	if err != nil {
-		s.log.Warn("an address was refused; ALLOWED_CIDRS decides", "address", address.String())
+		s.log.Warn("a request was refused", "reason", asProblem(s.log, "guard", err).Code, "address", address.String())
 		return s.refuse(c, err)
 	}
 	c.Locals(localAddress, address)
@@ -102,7 +120,9 @@ func onPlainHTTP(path string) bool {
 }
 
 // sameOrigin refuses changes that another site's page asks a signed-in browser for. Bearer tokens are not sent by browsers.
+// It notes whether our own page asks: only that one is given a cookie.
 func (s *Server) sameOrigin(c *web.Ctx) error {
+	c.Locals(localOwnPage, s.fromHere(c, false))
 	switch c.Method() {
 	case http.MethodGet, http.MethodHead, http.MethodOptions:
 		return c.Next()
@@ -144,6 +164,9 @@ func (s *Server) linkBase(ctx context.Context) string {
 
 // jsonBody lets only JSON of a bounded depth through to the handlers.
 func (s *Server) jsonBody(c *web.Ctx) error {
+	if len(c.Request().Header.PeekAll(web.HeaderContentEncoding)) > 0 {
+		return errEncoding // Body() would decompress it without a bound
+	}
 	body := c.Body()
 	if len(body) == 0 {
 		return c.Next()

@@ -1,7 +1,10 @@
 package handlers
 
 import (
+	"bytes"
+	"compress/gzip"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -83,9 +86,41 @@ func TestBodiesThatAreNoJSONTooDeepOrTooLargeAreRefused(t *testing.T) {
 	post(`{"username":"a","password":"b","more":1}`, "application/json").isProblem(422, "invalid")
 	require.Contains(t, h.raw("POST "+apiBase+"/sessions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1048577\r\n\r\n"), `"code":"too_large"`)
 	h.request("POST", "/healthz", nil, nil).isProblem(405, "method_not_allowed")
+	h.request("PROPFIND", apiBase+"/me", nil, nil).isProblem(405, "method_not_allowed")
+	require.Equal(t, "GET, PATCH", h.request("DELETE", apiBase+"/me", nil, nil).isProblem(405, "method_not_allowed").header.Get("Allow"))
 	h.request("GET", "/api/v2/nothing", nil, nil).isProblem(404, "not_found")
 	h.request("GET", "/assets/nothing.js", nil, nil).isProblem(404, "not_found")
 	h.request("GET", apiBase+"/capabilities", nil, map[string]string{"X-Long": strings.Repeat("a", 20000)}).isProblem(431, "headers_too_large")
+}
+
+func TestACompressedBodyIsRefusedBeforeItGrows(t *testing.T) {
+	h := newHouse(t)
+	var small bytes.Buffer
+	grow := gzip.NewWriter(&small)
+	_, err := grow.Write(make([]byte, 64<<20))
+	require.NoError(t, errors.Join(err, grow.Close()))
+	for _, path := range []string{"/sessions", "/nothing", "/capabilities"} {
+		h.request("POST", apiBase+path, small.Bytes(), map[string]string{"Content-Type": "application/json", "Content-Encoding": "gzip"}).isProblem(415, "content_encoding")
+	}
+}
+
+func TestWhoSendsTooMuchIsToldSo(t *testing.T) {
+	h := newHouse(t)
+	for range 5 {
+		a := h.raw("POST " + apiBase + "/sessions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 3145728\r\n\r\n" + strings.Repeat("x", 3<<20))
+		require.Contains(t, a, `"code":"too_large"`)
+	}
+}
+
+func TestNumbersThatAreNoneAreNotRepeated(t *testing.T) {
+	h := newHouse(t)
+	aiko := h.owner("Aiko")
+	for _, number := range []string{"123456789012345678901234567890", "9e99", "-0.5", "9223372036854775808", `"123456789"`} {
+		a := h.request("PUT", apiBase+"/channels/1/read", []byte(`{"seq":`+number+`}`),
+			map[string]string{"Content-Type": "application/json", "Authorization": "Bearer " + aiko.token}).is(422)
+		require.NotContains(t, string(a.body), strings.Trim(number, `"`))
+		require.NotContains(t, string(a.body), "Go struct")
+	}
 }
 
 // raw sends bytes as they are and gives all that comes back until the server closes.
@@ -126,7 +161,11 @@ func TestAHostThatIsNotOursIsMisdirected(t *testing.T) {
 func TestAnotherSitesPageChangesNothing(t *testing.T) {
 	h := newHouse(t)
 	h.owner("Aiko")
-	cookie, _, _ := strings.Cut(h.asks(nil, "POST", "/sessions", object{"username": "aiko", "password": password}).is(201).header.Get("Set-Cookie"), ";")
+	form := object{"username": "aiko", "password": password}
+	require.Empty(t, h.asks(nil, "POST", "/sessions", form).is(201).header.Get("Set-Cookie"), "who does not say where he comes from gets no cookie")
+	stranger := &person{h, 0, "another site's page", "x"}
+	require.Empty(t, stranger.asks("POST", "/sessions", form).is(201).header.Get("Set-Cookie"))
+	cookie, _, _ := strings.Cut(h.pageAsks("POST", "/sessions", form).is(201).header.Get("Set-Cookie"), ";")
 	change := func(headers map[string]string) answerOf {
 		headers["Content-Type"], headers["Cookie"] = "application/json", cookie
 		return h.request("PATCH", apiBase+"/me", []byte(`{"name":"Changed"}`), headers)
@@ -259,14 +298,45 @@ func TestFramesThatNobodyUnderstandsAreAnsweredOrCloseTheSocket(t *testing.T) {
 	}
 	refused("no json", "malformed")
 	refused(strings.Repeat("[", 20)+strings.Repeat("]", 20), "malformed")
-	refused(`{"type":"read","ref":"early","channel":1,"seq":1}`, "frame_unknown") // before resume
+	refused(`{"type":"read","ref":"early","channel":1,"seq":1}`, "resume_first")
+	refused(`{"type":"ping","ref":"`+strings.Repeat("r", refLimit+1)+`"}`, "invalid")
 	refused(`{"type":"shout"}`, "frame_unknown")
 	refused(`{"type":"resume","channels":[1]}`, "invalid")
 	ear.send(object{"type": "resume"})
 	require.Equal(t, "resumed", ear.next()["type"])
 	refused(`{"type":"message.send","ref":"a","volume":11}`, "invalid")
+	refused(`{"type":"read","ref":"b","channel":1,"seq":-5}`, "invalid")
 	require.NoError(t, ear.conn.WriteMessage(websocket.TextMessage, []byte(strings.Repeat("x", frameLimit+1))))
 	require.Equal(t, websocket.CloseMessageTooBig, ear.ends())
+}
+
+func TestASocketEndsWithACodeOfTheStandard(t *testing.T) {
+	h := newHouse(t)
+	aiko := h.owner("Aiko")
+	for _, c := range []struct {
+		kind int
+		body []byte
+		code int
+	}{
+		{websocket.BinaryMessage, []byte(`{"type":"ping"}`), websocket.CloseUnsupportedData},
+		{websocket.TextMessage, []byte("{\"type\":\"ping\",\"ref\":\"\xff\"}"), websocket.CloseInvalidFramePayloadData},
+		{websocket.CloseMessage, nil, websocket.CloseNormalClosure},
+		{websocket.CloseMessage, websocket.FormatCloseMessage(websocket.CloseGoingAway, ""), websocket.CloseGoingAway},
+	} {
+		ear := aiko.listens()
+		require.NoError(t, ear.conn.WriteMessage(c.kind, c.body))
+		require.Equal(t, c.code, ear.ends())
+	}
+}
+
+func TestTheTokenOfAProgramIsNoCookieAndTheOtherWayRound(t *testing.T) {
+	h := newHouse(t)
+	aiko := h.owner("Aiko")
+	cookie, _, _ := strings.Cut(h.pageAsks("POST", "/sessions", object{"username": "aiko", "password": password}).is(201).header.Get("Set-Cookie"), ";")
+	h.request("GET", apiBase+"/me", nil, map[string]string{"Cookie": cookie}).is(200)
+	name, value, _ := strings.Cut(cookie, "=")
+	h.request("GET", apiBase+"/me", nil, map[string]string{"Authorization": "Bearer " + value}).isProblem(401, "not_signed_in")
+	h.request("GET", apiBase+"/me", nil, map[string]string{"Cookie": name + "=" + aiko.token}).isProblem(401, "not_signed_in")
 }
 
 func TestSigningOutClosesThatSessionsSocketsAndNoOthers(t *testing.T) {

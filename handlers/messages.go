@@ -23,6 +23,9 @@ type messageList struct {
 }
 
 func (s *Server) messages(ctx context.Context, actor models.Actor, in *messagesInput) (*answer[messageList], error) {
+	if (in.Before > 0 && in.After >= 0) || (in.Around > 0 && (in.Before > 0 || in.After >= 0)) {
+		return nil, errOnePoint
+	}
 	page := models.Page{Before: in.Before, Around: in.Around, Limit: in.Limit}
 	if in.After >= 0 {
 		page.After = &in.After

@@ -9,7 +9,7 @@ import (
 // messageSendFrame sends a message, as POST /channels/{id}/messages does.
 type messageSendFrame struct {
 	Type    string `json:"type" enum:"message.send"`
-	Ref     string `json:"ref"`
+	Ref     string `json:"ref,omitempty"`
 	Channel int64  `json:"channel"`
 	Nonce   string `json:"nonce"`
 	Text    string `json:"text"`

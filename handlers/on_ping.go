@@ -3,7 +3,7 @@ package handlers
 // pingFrame asks whether the server still answers; browsers cannot send WebSocket pings.
 type pingFrame struct {
 	Type string `json:"type" enum:"ping"`
-	Ref  string `json:"ref"`
+	Ref  string `json:"ref,omitempty"`
 }
 
 func onPing(k *socket, f pingFrame) error {

@@ -11,6 +11,9 @@ type readFrame struct {
 }
 
 func onRead(k *socket, f readFrame) error {
+	if f.Seq < 1 {
+		return errFrame
+	}
 	mark, err := k.server.app.MarkRead(context.Background(), k.actor.Account, f.Channel, f.Seq, false)
 	if err == nil && f.Ref != "" {
 		k.send(ack{Type: "ack", Ref: f.Ref, Channel: mark.Channel, Seq: mark.ReadSeq})

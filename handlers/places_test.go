@@ -19,7 +19,7 @@ func TestTheFirstPersonSetsUpAndNobodyAfterHer(t *testing.T) {
 	h.asks(nil, "POST", "/setup", first).isProblem(403, "setup_code_wrong")
 	h.asks(nil, "POST", "/accounts", object{"name": "Ben", "username": "ben", "password": password}).isProblem(403, "account_creation_closed")
 	first["setup_code"] = "ｏｐｅｎ-sesame" // as an input method may type it
-	a := h.asks(nil, "POST", "/setup", first).is(201)
+	a := h.pageAsks("POST", "/setup", first).is(201)
 	require.Contains(t, a.header.Get("Set-Cookie"), "__Host-sid-1=")
 	require.Contains(t, a.header.Get("Set-Cookie"), "; Path=/; Secure; HttpOnly; SameSite=Strict")
 	require.Empty(t, decoded[signedInBody](a).Token)
@@ -55,7 +55,9 @@ func TestUsernamesAndPasswordsAreChecked(t *testing.T) {
 	creates("ＡＩＫＯ", password).isProblem(409, "username_taken")
 	creates("a", password).isProblem(422, "username_invalid")
 	creates("two words", password).isProblem(422, "username_invalid")
-	creates("zero\u200bwidth", password).isProblem(422, "username_invalid")
+	for _, hidden := range []string{"zero\u200bwidth", "aiko\u034f", "\ufe0f\ufe0f", "\u0301\u0301", "..", "--", "\u3164\u3164", "\u0301a"} {
+		creates(hidden, password).isProblem(422, "username_invalid")
+	}
 	creates("田中_太郎", "short").isProblem(422, "password_length")
 	creates("田中_太郎", "Password1").isProblem(422, "password_too_common")
 	creates("田中_太郎", password).is(201)
@@ -189,7 +191,14 @@ func TestNamesOfChannelsAreUniqueWhateverTheirCaseAndWidth(t *testing.T) {
 	general := aiko.channelNamed("general")
 	path := fmt.Sprintf("/channels/%d", general.ID)
 	aiko.asks("PATCH", path, object{"name": "設計 design"}).isProblem(409, "channel_exists")
-	aiko.asks("PATCH", path, object{"name": " "}).isProblem(422, "name_invalid")
+	for _, blank := range []string{" ", "\u200b", "\u2060", "\u00ad", "\u3164", "\u2800", "\ufe0f", "\u0301", "\ufffd", "a\u202eb"} {
+		aiko.asks("PATCH", path, object{"name": blank}).isProblem(422, "name_invalid")
+	}
+	for _, twin := range []string{"設計 design\u200b", "設計\ufe0f design", "\ufeff設計 design"} {
+		aiko.asks("PATCH", path, object{"name": twin}).isProblem(409, "channel_exists")
+	}
+	aiko.createsChannel(1, "葛\U000e0100城と👩\u200d💻", true)
+	aiko.channelNamed("葛\U000e0100城と👩\u200d💻")
 	ear := aiko.listens()
 	aiko.asks("PATCH", path, object{"name": "lobby", "topic": "Say hello"}).is(200)
 	require.Equal(t, "lobby", ear.next()["name"])

@@ -14,6 +14,7 @@ import (
 	web "github.com/gofiber/fiber/v2"
 
 	"courtyard/app"
+	"courtyard/certs"
 	"courtyard/models"
 )
 
@@ -65,6 +66,7 @@ var (
 	errHTTPS        = edgeProblem(http.StatusForbidden, "https_required", "Use HTTPS.")
 	errCrossSite    = edgeProblem(http.StatusForbidden, "cross_site", "This request came from another site.")
 	errContentType  = edgeProblem(http.StatusUnsupportedMediaType, "content_type", "Send JSON, as application/json.")
+	errEncoding     = edgeProblem(http.StatusUnsupportedMediaType, "content_encoding", "Send the body as it is, not compressed.")
 	errMalformed    = edgeProblem(http.StatusBadRequest, "malformed", "The body is not JSON, or nested more than 16 deep.")
 	errTooLarge     = edgeProblem(http.StatusRequestEntityTooLarge, "too_large", "The body is larger than 1 MiB.")
 	errHeaders      = edgeProblem(http.StatusRequestHeaderFieldsTooLarge, "headers_too_large", "The request's headers are too large. Delete this site's cookies, also those of other programs at this address, and load the page again.")
@@ -72,7 +74,9 @@ var (
 	errInternal     = edgeProblem(http.StatusInternalServerError, "internal", "Something went wrong in the server. It is in the server's log.")
 	errBadRequest   = edgeProblem(http.StatusBadRequest, "malformed", "The request cannot be read.")
 	errUpgrade      = edgeProblem(http.StatusUpgradeRequired, "upgrade_required", "This address speaks WebSocket.")
+	errOnePoint     = edgeProblem(http.StatusUnprocessableEntity, "invalid", "Give one of before, after and around.")
 	errFrame        = edgeProblem(http.StatusUnprocessableEntity, "invalid", "Something in the frame is missing or does not fit.")
+	errResumeFirst  = edgeProblem(http.StatusConflict, "resume_first", "Say first how far you are, with a frame resume.")
 	errFrameUnknown = edgeProblem(http.StatusBadRequest, "frame_unknown", "There is no frame of this type.")
 )
 
@@ -129,10 +133,18 @@ func validationProblem(status int, _ string, errs ...error) huma.StatusError {
 		var detailer huma.ErrorDetailer
 		if errors.As(err, &detailer) {
 			d := detailer.ErrorDetail()
-			p.Errors = append(p.Errors, FieldProblem{Location: known(d), Message: d.Message})
+			p.Errors = append(p.Errors, FieldProblem{Location: known(d), Message: harmless(d.Message)})
 		}
 	}
 	return p
+}
+
+// harmless is huma's message, unless it is the JSON decoder's: that one quotes the value and our types.
+func harmless(message string) string {
+	if strings.HasPrefix(message, "json: ") {
+		return "a number is too large or no whole number"
+	}
+	return message
 }
 
 // known is the location of a problem up to the last name that is ours: an unexpected name is the sender's text.
@@ -160,7 +172,11 @@ func (s *Server) answerError(c *web.Ctx, err error) error {
 	if errors.As(err, &routed) {
 		err = routerProblem(routed.Code)
 	}
-	return sendProblem(c, asProblem(s.log, c.Route().Path, err))
+	p := asProblem(s.log, c.Route().Path, err)
+	if own := certs.Beneath(c.Context().Conn()); own != nil && p.Status == http.StatusRequestEntityTooLarge {
+		own.Linger() // the client is still sending: it would lose the answer
+	}
+	return sendProblem(c, p)
 }
 
 func routerProblem(status int) error {

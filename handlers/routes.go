@@ -67,6 +67,7 @@ func (s *Server) routes() {
 	signedIn(s, put, "/channels/{id}/read", s.markRead)
 	signedIn(s, post, "/channels/{id}/unread", s.markUnread)
 
+	s.refuseOtherMethods()
 	s.web.Use("/api", func(*web.Ctx) error { return app.ErrNotFound })
 	s.web.Get("/*", s.servePage)
 }

@@ -92,6 +92,7 @@ func New(p Parts, o Options) (*Server, error) {
 		ErrorHandler:          s.answerError,
 	})
 	s.web.Use(recover.New(), s.guard, s.checkHost, s.requireTLS)
+	s.web.Server().Handler = knownMethods(s.web.Server().Handler)
 	s.api = s.newAPI()
 	s.routes()
 	return s, nil

@@ -75,7 +75,7 @@ func (s *Server) authenticate(c *web.Ctx) error {
 		return c.Next()
 	}
 	// Not c.Context(): that one ends with the server, not with the request.
-	actor, err := s.app.Authenticate(c.UserContext(), t)
+	actor, err := s.app.Authenticate(c.UserContext(), t, bearer(c) != "")
 	if err == nil && (account == 0 || account == actor.Account) {
 		c.Locals(localActor, actor)
 	} else if err != nil && !hasCode(err, app.ErrNotSignedIn) {

@@ -39,7 +39,7 @@ func (s *Server) accountsHere(ctx context.Context, _ *none) (*answer[list[event.
 	people := []event.Person{}
 	cookies, _ := ctx.Value(localCookies).(map[int64]string)
 	for _, t := range cookies {
-		actor, err := s.app.Authenticate(ctx, t)
+		actor, err := s.app.Authenticate(ctx, t, false)
 		if err != nil {
 			continue
 		}

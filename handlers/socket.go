@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net"
 	"time"
+	"unicode/utf8"
 
 	ws "github.com/gofiber/contrib/websocket"
 	web "github.com/gofiber/fiber/v2"
@@ -20,6 +21,8 @@ const (
 	heartbeatSeconds = 25
 	// frameLimit is the largest frame of a client, in bytes; a larger one closes the socket with 1009.
 	frameLimit = 256 << 10
+	// refLimit is the longest name, in bytes, that a client gives a frame to know its answer by.
+	refLimit = 64
 	// resumeWait is how long a client may take to say where it left off.
 	resumeWait = 10 * time.Second
 	// recheckEvery is how often a socket's session is looked at besides the announcements of its end.
@@ -107,6 +110,9 @@ func (k *socket) run() {
 		return k.recheck()
 	})
 	k.conn.SetCloseHandler(func(code int, _ string) error {
+		if code == ws.CloseNoStatusReceived {
+			code = ws.CloseNormalClosure // 1005 is never sent (RFC 6455 §7.4.1)
+		}
 		k.server.hub.End(k.connection, code, "")
 		return nil
 	})
@@ -116,9 +122,14 @@ func (k *socket) run() {
 		ServerVersion: k.server.options.Version, HeartbeatSeconds: heartbeatSeconds, Time: time.Now().UnixMilli(),
 	})
 	for {
-		_, body, err := k.conn.ReadMessage()
-		if err != nil {
+		kind, body, err := k.conn.ReadMessage()
+		switch {
+		case err != nil:
 			return
+		case kind != ws.TextMessage:
+			k.server.hub.End(k.connection, ws.CloseUnsupportedData, "")
+		case !utf8.Valid(body):
+			k.server.hub.End(k.connection, ws.CloseInvalidFramePayloadData, "")
 		}
 		k.connection.Alive()
 		k.handle(body)
@@ -143,13 +154,20 @@ func (k *socket) handle(body []byte) {
 		Type string `json:"type"`
 		Ref  string `json:"ref"`
 	}
-	if !boundedJSON(body) || json.Unmarshal(body, &head) != nil || len(head.Ref) > 64 {
+	if !boundedJSON(body) || json.Unmarshal(body, &head) != nil {
 		k.sendError("", errMalformed)
 		return
 	}
 	on, known := frames[head.Type]
-	if !known || (!k.resumed && head.Type != frameResume && head.Type != framePing) {
+	switch {
+	case len(head.Ref) > refLimit:
+		k.sendError("", errFrame)
+		return
+	case !known:
 		k.sendError(head.Ref, errFrameUnknown)
+		return
+	case !k.resumed && head.Type != frameResume && head.Type != framePing:
+		k.sendError(head.Ref, errResumeFirst)
 		return
 	}
 	if err := on(k, body); err != nil {

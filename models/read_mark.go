@@ -2,22 +2,33 @@ package models
 
 import "courtyard/app/event"
 
-// SaveReadMark moves the actor's read mark of a channel and tells his tabs; back only where that is asked for.
+// SaveReadMark moves the actor's read mark of a channel and tells his tabs; back only where that is asked for. A mark that
+// stands there already, or further, is not moved and not told.
 func (tx *Tx) SaveReadMark(actor, channel, seq int64, back bool) (event.ReadMark, error) {
-	mark := event.ReadMark{Channel: channel}
+	present, last, err := tx.readMark(actor, channel)
+	seq = min(seq, last)
+	if err != nil || seq == present.ReadSeq || (seq < present.ReadSeq && !back) {
+		return present, err
+	}
 	rev, err := tx.nextAccountRev(actor)
 	if err != nil {
-		return mark, err
+		return present, err
 	}
-	moved := tx.db.Exec(`UPDATE channel_members SET rev = ?, read_seq = min(?, (SELECT last_seq FROM channel_counters WHERE channel_id = ?))
-		WHERE channel_id = ? AND account_id = ? AND (? OR read_seq < ?)`, rev, seq, channel, channel, actor, back, seq)
-	if moved.Error != nil {
-		return mark, moved.Error
+	if err := tx.db.Exec(`UPDATE channel_members SET rev = ?, read_seq = ? WHERE channel_id = ? AND account_id = ?`,
+		rev, seq, channel, actor).Error; err != nil {
+		return present, err
 	}
-	err = tx.db.Raw(`SELECT m.read_seq, `+unreadCount+` FROM channel_members m JOIN channel_counters n ON n.channel_id = m.channel_id
-		WHERE m.channel_id = ? AND m.account_id = ?`, channel, actor).Row().Scan(&mark.ReadSeq, &mark.Unread)
+	mark, _, err := tx.readMark(actor, channel)
 	if err == nil {
 		tx.Announce(event.Audience{Account: actor}, event.ReadUpdated{Type: "read.updated", Rev: rev, ReadMark: mark})
 	}
-	return mark, storageError(err)
+	return mark, err
+}
+
+// readMark is how far somebody has read a channel, and the channel's last seq.
+func (tx *Tx) readMark(actor, channel int64) (mark event.ReadMark, last int64, err error) {
+	mark.Channel = channel
+	err = tx.db.Raw(`SELECT m.read_seq, `+unreadCount+`, n.last_seq FROM channel_members m JOIN channel_counters n ON n.channel_id = m.channel_id
+		WHERE m.channel_id = ? AND m.account_id = ?`, channel, actor).Row().Scan(&mark.ReadSeq, &mark.Unread, &last)
+	return mark, last, storageError(err)
 }

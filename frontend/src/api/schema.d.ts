@@ -834,7 +834,7 @@ export interface components {
             /** Format: int64 */
             channel: number;
             nonce: string;
-            ref: string;
+            ref?: string;
             text: string;
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -849,7 +849,7 @@ export interface components {
             username: string;
         };
         PingFrame: {
-            ref: string;
+            ref?: string;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
