@@ -10,7 +10,8 @@ const (
 	finPong  = 0x8a
 )
 
-// Close codes, each with whether the client shall come back (RFC 6455 §7.4.2 leaves 4000–4999 to applications).
+// Close codes, each with whether the client shall come back (RFC 6455 §7.4.2 leaves 4000–4999 to applications). What is wrong
+// with a frame itself is told by the standard's own: 1002 broken, 1003 binary, 1007 no UTF-8, 1009 too large.
 const (
 	CloseGoingAway  = 1001 // come back after the time in the reason
 	CloseSignedOut  = 4401 // do not come back before signing in

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"os"
 	"sync"
 	"testing"
 	"time"
@@ -224,6 +225,14 @@ func TestAHubThatHasEndedTakesNobodyIn(t *testing.T) {
 	require.False(t, h.Connect(&Connection{Account: 2, Beneath: &wire{}}))
 }
 
+func TestEveryCloseCodeIsInTheDocument(t *testing.T) {
+	text, err := os.ReadFile("../../docs/protocol.md")
+	require.NoError(t, err)
+	for _, code := range []int{CloseGoingAway, CloseSignedOut, CloseNotAllowed, CloseTooSlow, CloseOutOfDate, CloseTooMany} {
+		require.Contains(t, string(text), fmt.Sprintf("\n| %d |", code))
+	}
+}
+
 func TestFramesHaveTheLengthsOfTheStandard(t *testing.T) {
 	for size, header := range map[int]int{0: 2, 125: 2, 126: 4, 65535: 4, 65536: 10} {
 		require.Len(t, TextFrame(make([]byte, size)), header+size)
@@ -232,12 +241,28 @@ func TestFramesHaveTheLengthsOfTheStandard(t *testing.T) {
 	require.Equal(t, []byte{0x88, 2, 0x11, 0x31}, closeFrame(4401, ""))
 }
 
+func TestNewConnectionsDoNotHurryThePings(t *testing.T) {
+	h := running(t)
+	alive, w := connected(t, h, 2)
+	s := h.shardOf(2)
+	for range PingSeconds {
+		for range PingSeconds - 1 { // a wave of people who come back between two ticks
+			passing := &Connection{Account: 4, Beneath: &wire{}}
+			h.Connect(passing)
+			h.Disconnect(passing)
+		}
+		s.do(func(s *shard) { s.ping(); s.flush() })
+	}
+	require.Contains(t, []int32{1, 2}, alive.unanswered.Load()) // the hub's own tick may have come between
+	require.False(t, w.isClosed())
+}
+
 func TestASilentConnectionIsDroppedAfterTwoUnansweredPings(t *testing.T) {
 	h := running(t)
 	silent, w := connected(t, h, 2)
 	alive, stays := connected(t, h, 4)
 	s := h.shardOf(2)
-	for range 3 * pingEvery {
+	for range 3 * PingSeconds {
 		s.do(func(s *shard) { s.ping(); s.flush() })
 		alive.Alive()
 	}

@@ -9,8 +9,8 @@ import (
 	"courtyard/app/event"
 )
 
-// pingEvery is how many seconds lie between two pings to one connection; connections are spread over them.
-const pingEvery = 25
+// PingSeconds is how many seconds lie between two pings to one connection; connections are spread over them.
+const PingSeconds = 25
 
 // socketsPerPerson is how many connections one account may have; the oldest makes room for one more.
 const socketsPerPerson = 30
@@ -48,13 +48,14 @@ type shard struct {
 	wake    chan struct{}
 	stopped chan struct{}
 
-	people  map[int64]*person
-	rooms   map[room]map[*person]struct{}
-	slots   [pingEvery]map[*Connection]struct{}
-	next    int
-	dirty   []*Connection
-	scratch []byte
-	ended   bool
+	people   map[int64]*person
+	rooms    map[room]map[*person]struct{}
+	slots    [PingSeconds]map[*Connection]struct{}
+	nextSlot int // of the next new connection
+	nextPing int // whose turn it is
+	dirty    []*Connection
+	scratch  []byte
+	ended    bool
 }
 
 func newShard() *shard {
@@ -155,8 +156,8 @@ func (s *shard) connect(c *Connection) bool {
 		p.connections = p.connections[1:]
 	}
 	p.connections = append(p.connections, c)
-	s.next = (s.next + 1) % pingEvery
-	c.slot = s.next
+	s.nextSlot = (s.nextSlot + 1) % PingSeconds
+	c.slot = s.nextSlot
 	s.slots[c.slot][c] = struct{}{}
 	return true
 }
@@ -281,8 +282,8 @@ func (s *shard) endAll(spread time.Duration) {
 
 // ping asks this second's share of the connections for a sign of life, and drops those that have missed two.
 func (s *shard) ping() {
-	s.next = (s.next + 1) % pingEvery
-	for c := range s.slots[s.next] {
+	s.nextPing = (s.nextPing + 1) % PingSeconds
+	for c := range s.slots[s.nextPing] {
 		if c.unanswered.Add(1) > 2 {
 			s.end(c, CloseTooSlow, "")
 			continue
