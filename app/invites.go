@@ -47,7 +47,7 @@ func (a *App) Invites(ctx context.Context, actor, workspace int64) ([]models.Inv
 	if !Can(role, Invite) {
 		return nil, nil, missing(string(Invite))
 	}
-	invites, err := a.store.Invites(ctx, workspace)
+	invites, err := a.store.Invites(ctx, actor, workspace)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -58,7 +58,7 @@ func (a *App) Invites(ctx context.Context, actor, workspace int64) ([]models.Inv
 // RevokeInvite ends a code at once.
 func (a *App) RevokeInvite(ctx context.Context, actor, id int64) error {
 	return a.store.Write(ctx, func(tx *models.Tx) error {
-		workspace, err := tx.InviteWorkspace(id)
+		workspace, err := tx.InviteWorkspace(actor, id)
 		if err != nil {
 			return err
 		}

@@ -39,18 +39,21 @@ func (a *App) SetRole(ctx context.Context, actor, workspace, account int64, role
 // RemoveMember takes somebody of a lower role out of a workspace.
 func (a *App) RemoveMember(ctx context.Context, actor, workspace, account int64) error {
 	return a.store.Write(ctx, func(tx *models.Tx) error {
-		if err := require(tx, actor, workspace, RemoveMember); err != nil {
+		mine, err := tx.Role(actor, workspace)
+		switch {
+		case err != nil:
 			return err
-		}
-		if actor == account {
+		case !Can(mine, RemoveMember):
+			return missing(string(RemoveMember))
+		case actor == account:
 			return errSelfRemovalInstead
 		}
 		present, err := tx.Role(account, workspace)
 		if err != nil {
 			return err
 		}
-		if mine, err := tx.Role(actor, workspace); err != nil || !canSetRole(mine, present, present) {
-			return errOr(err, missing(string(RemoveMember)))
+		if !canSetRole(mine, present, present) {
+			return missing(string(RemoveMember))
 		}
 		if err := keepAnOwner(tx, workspace, present); err != nil {
 			return err
@@ -83,11 +86,4 @@ func keepAnOwner(tx *models.Tx, workspace int64, present string) error {
 		return ErrLastOwner
 	}
 	return err
-}
-
-func errOr(err error, otherwise *Problem) error {
-	if err != nil {
-		return err
-	}
-	return otherwise
 }

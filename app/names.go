@@ -49,7 +49,7 @@ func cleanLine(line string, limit int) (string, bool) {
 		return r
 	}, line)
 	line = norm.NFC.String(strings.TrimSpace(line))
-	return line, utf8.ValidString(line) && utf8.RuneCountInString(line) <= limit && !strings.ContainsFunc(line, hides)
+	return line, utf8.RuneCountInString(line) <= limit && !strings.ContainsFunc(line, hides)
 }
 
 // hides are control characters, what stands for broken text, and characters that reorder what follows.
@@ -79,7 +79,8 @@ func shows(text string) bool {
 func cleanUsername(username string) (name, key string, err error) {
 	name = norm.NFKC.String(strings.TrimSpace(username))
 	length := utf8.RuneCountInString(name)
-	if length < usernameShortest || length > usernameLongest || strings.ContainsFunc(name, notInUsername) || !isCalled(name) {
+	if length < usernameShortest || length > usernameLongest || strings.ContainsFunc(name, notInUsername) ||
+		!strings.ContainsFunc(name, letterOrDigit) || startsWithMark(name) {
 		return "", "", ErrUsernameInvalid
 	}
 	return name, Fold(name), nil
@@ -89,10 +90,12 @@ func notInUsername(r rune) bool {
 	return invisible(r) || !unicode.In(r, unicode.L, unicode.M, unicode.Nd) && !strings.ContainsRune("._-", r)
 }
 
-// isCalled says whether a username has a letter or digit and begins with no combining mark.
-func isCalled(name string) bool {
+func letterOrDigit(r rune) bool { return unicode.In(r, unicode.L, unicode.Nd) }
+
+// startsWithMark says whether the first character would combine with whatever stands before the name.
+func startsWithMark(name string) bool {
 	first, _ := utf8.DecodeRuneInString(name)
-	return !unicode.Is(unicode.M, first) && strings.ContainsFunc(name, func(r rune) bool { return unicode.In(r, unicode.L, unicode.Nd) })
+	return unicode.Is(unicode.M, first)
 }
 
 // cleanCode folds full width and lower case, as people type codes.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"runtime"
 	"time"
+	"unicode/utf8"
 
 	"github.com/alexedwards/argon2id"
 	"golang.org/x/text/unicode/norm"
@@ -54,7 +55,7 @@ func (p *passwords) turn(ctx context.Context) (func(), error) {
 // hash checks a new password and gives its PHC string.
 func (p *passwords) hash(ctx context.Context, password string) (string, error) {
 	password = norm.NFC.String(password)
-	if len(password) < passwordShortest || len(password) > passwordLongest {
+	if utf8.RuneCountInString(password) < passwordShortest || len(password) > passwordLongest {
 		return "", ErrPasswordLength
 	}
 	if common(password) {

@@ -22,14 +22,14 @@ type NewAccount struct {
 	Name     string `json:"name" maxLength:"200"`
 	Username string `json:"username" maxLength:"200"`
 	Password string `json:"password" maxLength:"4096"`
-	Token    bool   `json:"token,omitempty" doc:"For programs: answer with a bearer token instead of a cookie."`
+	Token    bool   `json:"token,omitempty" doc:"For programs: answer with a bearer token. Without it only our own page is signed in, by cookie."`
 }
 
 func (n NewAccount) rules() app.NewAccount {
 	return app.NewAccount{Name: n.Name, Username: n.Username, Password: n.Password}
 }
 
-// signedInOutput is the answer to whoever has just signed in: a cookie for browsers, a token for programs.
+// signedInOutput is the answer to whoever has just signed in: a cookie for our own page, a token for programs that ask for one.
 type signedInOutput struct {
 	SetCookie string `header:"Set-Cookie"`
 	Body      signedInBody

@@ -318,14 +318,17 @@ func TestASocketEndsWithACodeOfTheStandard(t *testing.T) {
 		body []byte
 		code int
 	}{
-		{websocket.BinaryMessage, []byte(`{"type":"ping"}`), websocket.CloseUnsupportedData},
-		{websocket.TextMessage, []byte("{\"type\":\"ping\",\"ref\":\"\xff\"}"), websocket.CloseInvalidFramePayloadData},
+		{websocket.BinaryMessage, []byte(`{"type":"message.send","ref":"a","channel":1,"nonce":"nonce-binary","text":"binary"}`), websocket.CloseUnsupportedData},
+		{websocket.TextMessage, []byte("{\"type\":\"message.send\",\"ref\":\"a\",\"channel\":1,\"nonce\":\"nonce-broken\",\"text\":\"broken \xff\"}"), websocket.CloseInvalidFramePayloadData},
 		{websocket.CloseMessage, nil, websocket.CloseNormalClosure},
 		{websocket.CloseMessage, websocket.FormatCloseMessage(websocket.CloseGoingAway, ""), websocket.CloseGoingAway},
 	} {
 		ear := aiko.listens()
 		require.NoError(t, ear.conn.WriteMessage(c.kind, c.body))
 		require.Equal(t, c.code, ear.ends())
+	}
+	for _, m := range aiko.history(1, "limit=50").Items {
+		require.Equal(t, "joined", m.Kind, "nothing of it was carried out")
 	}
 }
 

@@ -3,7 +3,9 @@ package handlers
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"reflect"
+	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -19,16 +21,23 @@ const (
 )
 
 // frames says who handles each frame of a client. A new one is a line here and a file on_<frame>.go.
-var frames = map[string]func(*socket, []byte) error{
+var frames = map[string]clientFrame{
 	frameResume:      framed(onResume),
 	frameMessageSend: framed(onMessageSend),
 	frameRead:        framed(onRead),
 	framePing:        framed(onPing),
 }
 
+// clientFrame is a frame's struct, for the document, and what it does.
+type clientFrame struct {
+	form   any
+	handle func(*socket, []byte) error
+}
+
 // framed decodes a frame into its struct; unknown fields are refused, as over HTTP.
-func framed[F any](on func(*socket, F) error) func(*socket, []byte) error {
-	return func(k *socket, body []byte) error {
+func framed[F any](on func(*socket, F) error) clientFrame {
+	var form F
+	return clientFrame{form, func(k *socket, body []byte) error {
 		var f F
 		d := json.NewDecoder(bytes.NewReader(body))
 		d.DisallowUnknownFields()
@@ -36,7 +45,7 @@ func framed[F any](on func(*socket, F) error) func(*socket, []byte) error {
 			return errFrame
 		}
 		return on(k, f)
-	}
+	}}
 }
 
 // hello greets a socket.
@@ -73,7 +82,11 @@ type ack struct {
 func registerFrames(api huma.API) {
 	server := append([]any{hello{}, resumed{}, ack{}, errorFrame{}}, event.All()...)
 	oneOf(api, "ServerFrame", server)
-	oneOf(api, "ClientFrame", []any{resumeFrame{}, messageSendFrame{}, readFrame{}, pingFrame{}})
+	var client []any
+	for _, kind := range slices.Sorted(maps.Keys(frames)) {
+		client = append(client, frames[kind].form)
+	}
+	oneOf(api, "ClientFrame", client)
 }
 
 func oneOf(api huma.API, name string, values []any) {

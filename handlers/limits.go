@@ -14,10 +14,10 @@ import (
 // limitedKeys bounds how many callers are remembered; the longest unseen is forgotten first.
 const limitedKeys = 20_000
 
-// tries is how many failures one caller may have in a quarter of an hour; they come back one by one.
+// triesWindow is the time over which a caller's tries come back, one by one.
 const triesWindow = 15 * time.Minute
 
-// Classes of limits, each with its tries.
+// How many tries a caller has, for each class of limits.
 const (
 	perAccountAndAddress = 10
 	perAccount           = 30

@@ -59,6 +59,7 @@ func TestUsernamesAndPasswordsAreChecked(t *testing.T) {
 		creates(hidden, password).isProblem(422, "username_invalid")
 	}
 	creates("田中_太郎", "short").isProblem(422, "password_length")
+	creates("田中_太郎", "あいうえお").isProblem(422, "password_length")
 	creates("田中_太郎", "Password1").isProblem(422, "password_too_common")
 	creates("田中_太郎", password).is(201)
 	creates("００１２３", password).is(201) // an employee number, typed in full width

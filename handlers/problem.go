@@ -174,6 +174,7 @@ func (s *Server) answerError(c *web.Ctx, err error) error {
 	}
 	p := asProblem(s.log, c.Route().Path, err)
 	if own := certs.Beneath(c.Context().Conn()); own != nil && p.Status == http.StatusRequestEntityTooLarge {
+		c.Context().SetConnectionClose()
 		own.Linger() // the client is still sending: it would lose the answer
 	}
 	return sendProblem(c, p)

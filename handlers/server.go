@@ -38,7 +38,7 @@ type Options struct {
 	LinkBase func(asked string) string
 	// Trust is what the trust page hands out; nil without a local authority.
 	Trust *Trust
-	// Defaults for people who have not chosen.
+	// TimeZone is for people who have not chosen one.
 	TimeZone string
 	// AccountCreation and WorkspaceCreation are shown to clients; the rules decide by themselves.
 	AccountCreation   string

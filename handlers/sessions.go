@@ -5,6 +5,7 @@ import (
 
 	web "github.com/gofiber/fiber/v2"
 
+	"courtyard/app"
 	"courtyard/app/event"
 	"courtyard/models"
 )
@@ -14,7 +15,7 @@ type signInInput struct {
 		Username string `json:"username" maxLength:"200"`
 		Password string `json:"password" maxLength:"4096"`
 		Device   string `json:"device,omitempty" maxLength:"200" doc:"What this is, for the list of sessions."`
-		Token    bool   `json:"token,omitempty" doc:"For programs: answer with a bearer token instead of a cookie."`
+		Token    bool   `json:"token,omitempty" doc:"For programs: answer with a bearer token. Without it only our own page is signed in, by cookie."`
 	}
 }
 
@@ -40,8 +41,11 @@ func (s *Server) accountsHere(ctx context.Context, _ *none) (*answer[list[event.
 	cookies, _ := ctx.Value(localCookies).(map[int64]string)
 	for _, t := range cookies {
 		actor, err := s.app.Authenticate(ctx, t, false)
-		if err != nil {
+		if hasCode(err, app.ErrNotSignedIn) {
 			continue
+		}
+		if err != nil {
+			return nil, err
 		}
 		me, err := s.store.Me(ctx, actor.Account)
 		if err != nil {

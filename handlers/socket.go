@@ -17,8 +17,7 @@ import (
 )
 
 const (
-	protocolVersion  = 1
-	heartbeatSeconds = 25
+	protocolVersion = 1
 	// frameLimit is the largest frame of a client, in bytes; a larger one closes the socket with 1009.
 	frameLimit = 256 << 10
 	// refLimit is the longest name, in bytes, that a client gives a frame to know its answer by.
@@ -119,7 +118,7 @@ func (k *socket) run() {
 	_ = k.conn.SetReadDeadline(time.Now().Add(resumeWait))
 	k.send(hello{
 		Type: "hello", Protocol: protocolVersion, Epoch: k.server.epoch, Account: k.actor.Account,
-		ServerVersion: k.server.options.Version, HeartbeatSeconds: heartbeatSeconds, Time: time.Now().UnixMilli(),
+		ServerVersion: k.server.options.Version, HeartbeatSeconds: hub.PingSeconds, Time: time.Now().UnixMilli(),
 	})
 	for {
 		kind, body, err := k.conn.ReadMessage()
@@ -128,8 +127,10 @@ func (k *socket) run() {
 			return
 		case kind != ws.TextMessage:
 			k.server.hub.End(k.connection, ws.CloseUnsupportedData, "")
+			return
 		case !utf8.Valid(body):
 			k.server.hub.End(k.connection, ws.CloseInvalidFramePayloadData, "")
+			return
 		}
 		k.connection.Alive()
 		k.handle(body)
@@ -158,7 +159,7 @@ func (k *socket) handle(body []byte) {
 		k.sendError("", errMalformed)
 		return
 	}
-	on, known := frames[head.Type]
+	frame, known := frames[head.Type]
 	switch {
 	case len(head.Ref) > refLimit:
 		k.sendError("", errFrame)
@@ -170,7 +171,7 @@ func (k *socket) handle(body []byte) {
 		k.sendError(head.Ref, errResumeFirst)
 		return
 	}
-	if err := on(k, body); err != nil {
+	if err := frame.handle(k, body); err != nil {
 		k.sendError(head.Ref, asProblem(k.server.log, "socket "+head.Type, err))
 	}
 }

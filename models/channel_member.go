@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"errors"
 
 	"courtyard/app/event"
 )
@@ -43,8 +44,8 @@ func (s *Store) inChannel(ctx context.Context, actor, channel int64) error {
 
 // JoinChannel puts the actor into a channel and tells everybody; false when he is in it already.
 func (tx *Tx) JoinChannel(actor, channel int64) (bool, error) {
-	if _, err := tx.Channel(actor, channel); err == nil {
-		return false, nil
+	if _, err := tx.Channel(actor, channel); !errors.Is(err, ErrNotFound) {
+		return false, err
 	}
 	rev, err := tx.nextAccountRev(actor)
 	if err != nil {

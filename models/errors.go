@@ -22,7 +22,6 @@ var (
 
 // SQLite's result codes that we answer in words (https://www.sqlite.org/rescode.html).
 const (
-	sqliteIOErr            = 10
 	sqliteFull             = 13
 	sqliteConstraintUnique = 2067
 	sqliteIOErrWrite       = 778

@@ -28,10 +28,11 @@ func (tx *Tx) CreateInvite(i *Invite) error {
 	return storageError(tx.db.Create(i).Error)
 }
 
-// Invites are the unrevoked invites of a workspace, newest first.
-func (s *Store) Invites(ctx context.Context, workspace int64) ([]Invite, error) {
+// Invites are the unrevoked invites of a workspace that the actor is in, newest first.
+func (s *Store) Invites(ctx context.Context, actor, workspace int64) ([]Invite, error) {
 	invites := []Invite{}
-	err := s.read(ctx).Where("workspace_id = ? AND revoked_at IS NULL", workspace).Order("id DESC").Limit(200).Find(&invites).Error
+	err := s.read(ctx).Where("workspace_id = ? AND revoked_at IS NULL", workspace).
+		Where("EXISTS (SELECT 1 FROM workspace_members m WHERE m.workspace_id = invites.workspace_id AND m.account_id = ?)", actor).Order("id DESC").Limit(200).Find(&invites).Error
 	return invites, storageError(err)
 }
 
@@ -44,10 +45,11 @@ func (s *Store) InvitePeople(ctx context.Context, invites []Invite) ([]event.Per
 	return peopleByID(s.read(ctx), ids)
 }
 
-// InviteWorkspace is the workspace of an invite, whatever its state.
-func (tx *Tx) InviteWorkspace(id int64) (int64, error) {
+// InviteWorkspace is the workspace of an invite, whatever its state, if the actor is in it.
+func (tx *Tx) InviteWorkspace(actor, id int64) (int64, error) {
 	var workspace int64
-	err := tx.db.Raw(`SELECT workspace_id FROM invites WHERE id = ?`, id).Row().Scan(&workspace)
+	err := tx.db.Raw(`SELECT i.workspace_id FROM invites i JOIN workspace_members m ON m.workspace_id = i.workspace_id AND m.account_id = ?
+		WHERE i.id = ?`, actor, id).Row().Scan(&workspace)
 	return workspace, storageError(err)
 }
 

@@ -60,7 +60,7 @@ func (s *Store) pairs(ctx context.Context, into map[int64]int64, query string, a
 	return storageError(rows.Err())
 }
 
-// ChannelChanges is the difference of a channel's log since a number; each changed message stands once, as it is now.
+// ChannelDifference is what changed in a channel's log since a number; each changed message stands once, as it is now.
 type ChannelDifference struct {
 	Rev      int64
 	Reset    bool
