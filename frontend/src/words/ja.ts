@@ -31,7 +31,7 @@ export const ja = {
   yourName: '表示名',
   yourNameHint: (username: string) => `ほかの人に表示される名前です。ユーザー名は ${username} のままです。`,
   username: 'ユーザー名',
-  usernameHint: '文字、数字、「.」「-」「_」で 2〜50 文字。社員番号も使えます。',
+  usernameHint: '文字、数字、「.」「-」「_」が使えます（2 文字以上 50 文字以内）。社員番号でも構いません。',
   password: 'パスワード',
   passwordHint: '8 文字以上。短い文にすると覚えやすくなります。',
   createWorkspace: 'ワークスペースを作成',
@@ -74,7 +74,7 @@ export const ja = {
   iconLetters: 'アイコンの文字',
   iconLettersHint: '2 文字まで。空欄の場合は名前から表示します。',
   leaveWorkspace: 'ワークスペースから退出',
-  leaveWorkspaceTitle: (name: string) => `「${name}」から退出しますか`,
+  leaveWorkspaceTitle: (name: string) => `「${name}」から退出しますか？`,
   leaveWorkspaceText:
     'チャンネルは表示されなくなります。送信したメッセージは残ります。再び参加するには招待コードが必要です。',
   noLongerIn: (workspace: string) => `「${workspace}」のメンバーではなくなりました。`,
@@ -92,7 +92,7 @@ export const ja = {
   topic: 'トピック',
   topicHint: 'ここで話す内容。名前の横に表示されます。',
   leaveChannel: 'チャンネルから退出',
-  leaveChannelTitle: (name: string) => `#${name} から退出しますか`,
+  leaveChannelTitle: (name: string) => `#${name} から退出しますか？`,
   leaveChannelText: '「チャンネルを探す」から再び参加できます。',
   noChannels: 'チャンネルはまだありません。',
   noChannelTitle: '参加しているチャンネルがありません',
@@ -162,7 +162,7 @@ export const ja = {
   rolesHint:
     'モデレーターはメンバーの招待とチャンネルの管理ができます。管理者はさらに、メンバーを外すこととワークスペースの設定変更ができます。オーナーはすべての操作ができます。',
   removePerson: (name: string) => `${name} を外す`,
-  removeTitle: (name: string) => `${name} さんを外しますか`,
+  removeTitle: (name: string) => `${name} さんを外しますか？`,
   removeText: (workspace: string) =>
     `この人には「${workspace}」の内容が表示されなくなります。送信済みのメッセージは残ります。有効な招待コードがあれば再び参加できます。必要な場合は「メンバーを招待」でコードを取り消してください。`,
 
@@ -196,12 +196,12 @@ export const ja = {
   keyShortcuts: 'この一覧を表示',
 
   // エラー（サーバーのコード別）
-  errorUnknown: '問題が発生しました。変更は行われていません。もう一度お試しください。',
+  errorUnknown: '問題が発生しました。結果をご確認のうえ、もう一度お試しください。',
   tryAgainIn: (seconds: number) => `${number.format(seconds)} 秒後にお試しください。`,
   errors: {
     offline:
       'サーバーから応答がありません。ネットワークを確認して、もう一度お試しください。入力した内容は残っています。',
-    not_signed_in: 'サインアウトしています。もう一度サインインしてください。',
+    not_signed_in: 'サインアウトされました。もう一度サインインしてください。',
     not_found: 'ここには何もないか、表示する権限がありません。',
     right_missing: '現在の権限ではこの操作はできません。ワークスペースの管理者にご相談ください。',
     invite_required: 'アカウントの作成には招待コードが必要です。',
@@ -224,14 +224,13 @@ export const ja = {
     nonce_reused: 'このメッセージはすでに別のチャンネルに送信されています。',
     nonce_invalid: 'メッセージを識別できませんでした。ページを再読み込みして、もう一度送信してください。',
     invalid: '受け付けられない項目があります。印の付いた欄を確認してください。',
-    malformed: 'サーバーがこのページを理解できませんでした。再読み込みしてください。',
-    content_type: 'サーバーがこのページを理解できませんでした。再読み込みしてください。',
+    malformed: '要求を処理できませんでした。ページを再読み込みしてください。',
+    content_type: '要求を処理できませんでした。ページを再読み込みしてください。',
     too_large: 'サイズが大きすぎます。',
     too_many: '回数が多すぎます。',
-    busy: 'サーバーが混み合っています。データは失われていません。少し待ってお試しください。',
     stopping: 'サーバーを再起動しています。データは失われていません。少し待ってお試しください。',
     disk_full: 'サーバーのディスクがいっぱいで保存できません。閲覧はできます。管理者にお知らせください。',
-    internal: 'サーバーで問題が発生しました。変更は行われていません。もう一度お試しください。',
+    internal: 'サーバーで問題が発生しました。結果をご確認のうえ、もう一度お試しください。',
     cross_site: 'このアドレスからの操作は受け付けられませんでした。案内されたアドレスで Courtyard を開いてください。',
     host_unknown: 'このアドレスは登録されていません。案内されたアドレスで Courtyard を開いてください。',
     address_not_allowed: 'サーバーがこの端末を受け付けていません。管理者にお問い合わせください。',
