@@ -24,6 +24,9 @@ const screens = [
   { name: 'channels', show: channels, in: ['light-ja-390', 'dark-en-390'] },
   { name: 'members', show: members, in: some },
   { name: 'account', show: account, in: others },
+  { name: 'profile', show: profile, in: some },
+  { name: 'jump', show: jump, in: others },
+  { name: 'remove', show: removal, in: some },
   { name: 'new-channel', show: newChannel, in: some },
   { name: 'browse', show: browse, in: others },
   { name: 'channel-settings', show: channelSettings, in: some },
@@ -76,6 +79,24 @@ async function account({ person }) {
   await openList(person);
   await person.button(person.words.account).click();
   await person.page.getByRole('menu').waitFor();
+}
+
+async function profile({ person }) {
+  await openList(person);
+  await person.chooses(person.words.profile);
+  await person.dialog(person.words.profile).waitFor();
+}
+
+async function jump({ person }) {
+  await openList(person);
+  await person.page.keyboard.press('Control+K');
+  await person.page.getByRole('dialog').waitFor();
+}
+
+async function removal({ person, office }) {
+  await members({ person });
+  await person.button(person.words.removePerson(office.people[1])).click();
+  await person.page.getByRole('alertdialog').waitFor();
 }
 
 async function newChannel({ person }) {

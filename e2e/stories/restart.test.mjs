@@ -89,5 +89,15 @@ story('A channel that is opened while the server is away opens by itself when it
   await aiko.sees('planning', 'Typed without seeing');
 });
 
+story('A session that ended while the server was away leads to sign-in, not to waiting for ever', async (stage) => {
+  const { aiko } = await stage.twoPeople();
+  await stage.house.kill();
+  await aiko.page.getByRole('status').filter({ hasText: aiko.words.reconnecting }).waitFor();
+  await aiko.page.context().clearCookies();
+  await stage.house.restart();
+  await aiko.signsIn();
+  await aiko.composer('general').waitFor();
+});
+
 const spoken = async (person) =>
   (await person.texts('general')).filter((text) => /^(Aiko|Ben) (before|in )/.test(text));

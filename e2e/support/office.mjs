@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { Program } from './api.mjs';
 import { setupCode } from './house.mjs';
 
@@ -68,7 +69,7 @@ export async function furnish(house, office) {
     password: secret(usernames[index]),
   }));
   const { organisation, workspace } = office;
-  await house.ask('POST', '/api/v1/setup', { body: { setup_code: setupCode, organisation, workspace, ...people[0] } });
+  await created(house, '/api/v1/setup', { setup_code: setupCode, organisation, workspace, ...people[0] });
   const first = await Program.of(house, people[0]);
   const place = await first.workspace(workspace);
   const invite = await first.ask('POST', `/workspaces/${place.id}/invites`, {
@@ -77,7 +78,7 @@ export async function furnish(house, office) {
   });
   const programs = [first];
   for (const one of people.slice(1)) {
-    await house.ask('POST', '/api/v1/accounts', { body: { ...one, invite: invite.code } });
+    await created(house, '/api/v1/accounts', { ...one, invite: invite.code });
     programs.push(await Program.of(house, one));
   }
   for (const [index, role] of [
@@ -89,6 +90,11 @@ export async function furnish(house, office) {
   }
   await talk(first, programs, place, office);
   return { owner: people[0], code: invite.code };
+}
+
+async function created(house, path, body) {
+  const { status, text } = await house.ask('POST', path, { body });
+  assert.equal(status, 201, text);
 }
 
 async function talk(first, programs, place, { channels, talk, topic, unread }) {

@@ -26,6 +26,7 @@ const pairs = {
   jumpToNewest: ['Jump to newest', '最新へ'],
   send: ['Send', '送信'],
   account: ['Account', 'アカウント'],
+  profile: ['Profile', 'プロフィール'],
   settings: ['Settings', '設定'],
   signOut: ['Sign out', 'サインアウト'],
   language: ['Language', '言語'],

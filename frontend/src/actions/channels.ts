@@ -1,9 +1,8 @@
 import * as api from '../api/channels';
 import type { Channel } from '../api/types';
-import { channels } from '../state/places.svelte';
+import { dropChannel } from '../state/places.svelte';
 import { channelPath, route, workspacePath } from '../state/route.svelte';
 import { myId } from '../state/session.svelte';
-import { dropTimeline } from '../state/timeline.svelte';
 import { receiveChannel } from './healing';
 
 export { browseChannels } from '../api/channels';
@@ -27,7 +26,6 @@ export async function updateChannel(id: number, patch: api.ChannelPatch) {
 
 export async function leaveChannel(channel: Channel) {
   await api.leaveChannel(channel.id, myId());
-  channels.delete(channel.id);
-  dropTimeline(channel.id);
+  dropChannel(channel.id);
   route.go(workspacePath(channel.workspace), { replace: true });
 }

@@ -10,6 +10,7 @@ import { addPeople, onUnknownPeople } from '../state/people.svelte';
 import {
   channels,
   countMessage,
+  dropChannel,
   dropWorkspace,
   patchChannel,
   patchWorkspace,
@@ -21,6 +22,7 @@ import { openChannel } from '../state/route.svelte';
 import { myId, session } from '../state/session.svelte';
 import { dropTimeline, timeline } from '../state/timeline.svelte';
 import { w } from '../words/index.svelte';
+import { takeMe } from './me';
 import { loadMembers } from './members';
 
 export const channelLogs = new Healing<number>((id) => channels.get(id)?.last_rev, healChannel);
@@ -39,7 +41,7 @@ onUnknownPeople((ids) => {
 async function healChannel(id: number, since: number) {
   if (id !== openChannel() || !timeline(id)) {
     dropTimeline(id);
-    takeChannel(await channel(id));
+    receiveChannel(await channel(id)); // it may have been opened meanwhile
     return;
   }
   let changes: ChannelChanges;
@@ -101,16 +103,22 @@ async function healWorkspace(id: number, since: number) {
 async function healMe(_: 'me', since: number) {
   const changes = await meChanges(since);
   for (const row of changes.workspaces ?? []) takeWorkspace(row);
-  for (const row of changes.channels ?? []) {
-    receiveChannel(row);
-    patchChannel(row.id, { read_seq: row.read_seq, unread: row.unread, mentions: row.mentions });
-  }
+  for (const row of changes.channels ?? []) takeMyRow(row);
   keepOnly(changes.workspace_ids, changes.channel_ids);
-  if (session.me) session.me = { ...session.me, ...changes.me, rev: changes.rev };
+  if (session.me) takeMe({ ...session.me, ...changes.me, rev: changes.rev });
+}
+
+/** Takes a channel's row with how far I have read it; what it counts is not counted again when its messages come. */
+export function takeMyRow(row: Channel) {
+  receiveChannel(row);
+  const known = channels.get(row.id);
+  if (!known || row.last_rev < known.last_rev) return;
+  const { read_seq, unread, mentions } = row;
+  patchChannel(row.id, { last_seq: Math.max(row.last_seq, known.last_seq), read_seq, unread, mentions });
 }
 
 function keepOnly(workspaceIds: number[], channelIds: number[]) {
   const [places, rooms] = [new Set(workspaceIds), new Set(channelIds)];
   for (const id of [...workspaces.keys()]) if (!places.has(id)) loseWorkspace(id);
-  for (const id of [...channels.keys()]) if (!rooms.has(id)) channels.delete(id);
+  for (const id of [...channels.keys()]) if (!rooms.has(id)) dropChannel(id);
 }

@@ -1,4 +1,5 @@
-import { bootstrap } from '../api/me';
+import { asFailure } from '../api/failure';
+import { bootstrap, me } from '../api/me';
 import { dispatch } from '../events';
 import { closeSocket, useSocket, wakeSocket } from '../socket/current';
 import type { Hello, Resume, Resumed } from '../socket/frames';
@@ -9,12 +10,13 @@ import { layout } from '../state/layout.svelte';
 import { outbox, outgoingThrough } from '../state/outgoing';
 import { notices } from '../state/notices.svelte';
 import { addPeople } from '../state/people.svelte';
-import { channels, takeChannel, takeWorkspace, workspaces } from '../state/places.svelte';
+import { channels, dropChannel, takeWorkspace, workspaces } from '../state/places.svelte';
 import { openChannel, route } from '../state/route.svelte';
 import { session } from '../state/session.svelte';
 import { dropTimeline, timeline } from '../state/timeline.svelte';
 import { w } from '../words/index.svelte';
-import { channelLogs, loseWorkspace, meLog, workspaceLogs } from './healing';
+import { channelLogs, loseWorkspace, meLog, takeMyRow, workspaceLogs } from './healing';
+import { takeMe } from './me';
 import { tellRead } from './reading';
 
 /** What the connection asks of the session. */
@@ -32,7 +34,7 @@ export function connect(account: number, session: SessionHooks) {
   hooks = session;
   const address = `${location.origin.replace(/^http/, 'ws')}/api/v1/socket?account=${account}`;
   const dial = () => new WebSocket(address) as Line;
-  const live = new Socket(dial, { hello, resumed, event: dispatch, status, ended });
+  const live = new Socket(dial, { hello, resumed, event: dispatch, status, ended, unreached });
   useSocket(live);
   outgoingThrough({
     ready: () => live.open,
@@ -73,7 +75,7 @@ function hello(frame: Hello): Resume | null {
 function resumed(frame: Resumed) {
   connection.lost = false;
   for (const id of frame.gone?.workspaces ?? []) loseWorkspace(id);
-  for (const id of frame.gone?.channels ?? []) channels.delete(id);
+  for (const id of frame.gone?.channels ?? []) dropChannel(id);
   if (catchUp(frame)) void refresh(frame.me ?? 0);
   else if ((frame.me ?? 0) > (session.me?.rev ?? 0)) meLog.reach('me', frame.me);
   outbox.flush();
@@ -107,8 +109,8 @@ async function refresh(meRev: number) {
     const rows = await bootstrap();
     addPeople(rows.people);
     for (const row of rows.workspaces) if (!workspaces.has(row.id)) takeWorkspace(row);
-    for (const row of rows.channels) if (!timeline(row.id)) takeChannel(row);
-    if (rows.me.rev >= (session.me?.rev ?? 0)) session.me = rows.me;
+    for (const row of rows.channels) takeMyRow(row);
+    takeMe(rows.me);
   } catch {
     meLog.reach('me', meRev); // asks again until it has an answer
   }
@@ -118,6 +120,17 @@ function ended(closing: Exclude<Closing, { then: 'reconnect' }>) {
   if (closing.then === 'sign-in') hooks.signedOut();
   else if (closing.then === 'stop') session.phase = 'not-allowed';
   else session.phase = 'outdated';
+}
+
+/** Finds out whether the server is away or does not want us: signed out elsewhere, or no longer in its network. */
+async function unreached() {
+  try {
+    await me();
+  } catch (thrown) {
+    const { status, code } = asFailure(thrown);
+    if (status === 401) hooks.signedOut();
+    else if (code === 'address_not_allowed') ended({ then: 'stop' });
+  }
 }
 
 /** Follows what happens to the window: a socket that slept wakes with it. */

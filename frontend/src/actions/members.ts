@@ -16,7 +16,7 @@ export async function loadMembers(workspace: number) {
       members.page(page.items);
       after = page.next;
     } while (after !== undefined);
-    members.listing = 'ready';
+    members.complete();
   } catch {
     members.listing = 'failed';
   }

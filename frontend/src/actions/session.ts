@@ -77,6 +77,7 @@ function restart() {
 
 /** Nobody is signed in: set-up, sign-in, or the page of an invite. */
 async function greet() {
+  disconnect();
   actAs(null);
   try {
     session.capabilities = await capabilities();
@@ -139,7 +140,6 @@ export async function signOut() {
 
 /** The session has ended, here or elsewhere. */
 export async function signedOut() {
-  disconnect();
   rememberAccount(null);
   forget();
   session.me = null;

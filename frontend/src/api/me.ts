@@ -11,6 +11,10 @@ export function bootstrap(): Promise<Bootstrap> {
   return body(client.GET('/api/v1/bootstrap'));
 }
 
+export function me(): Promise<Me> {
+  return body(client.GET('/api/v1/me'));
+}
+
 export function updateMe(patch: MePatch): Promise<Me> {
   return body(client.PATCH('/api/v1/me', { body: patch }));
 }

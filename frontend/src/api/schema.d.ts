@@ -564,12 +564,12 @@ export interface components {
              */
             type: "channel.updated";
         };
-        ClientFrame: components["schemas"]["ResumeFrame"] | components["schemas"]["MessageSendFrame"] | components["schemas"]["ReadFrame"] | components["schemas"]["PingFrame"];
+        ClientFrame: components["schemas"]["MessageSendFrame"] | components["schemas"]["PingFrame"] | components["schemas"]["ReadFrame"] | components["schemas"]["ResumeFrame"];
         CreateAccountInputBody: {
             invite?: string;
             name: string;
             password: string;
-            /** @description For programs: answer with a bearer token instead of a cookie. */
+            /** @description For programs: answer with a bearer token. Without it only our own page is signed in, by cookie. */
             token?: boolean;
             username: string;
         };
@@ -971,7 +971,7 @@ export interface components {
             organisation: string;
             password: string;
             setup_code: string;
-            /** @description For programs: answer with a bearer token instead of a cookie. */
+            /** @description For programs: answer with a bearer token. Without it only our own page is signed in, by cookie. */
             token?: boolean;
             username: string;
             workspace: string;
@@ -980,7 +980,7 @@ export interface components {
             /** @description What this is, for the list of sessions. */
             device?: string;
             password: string;
-            /** @description For programs: answer with a bearer token instead of a cookie. */
+            /** @description For programs: answer with a bearer token. Without it only our own page is signed in, by cookie. */
             token?: boolean;
             username: string;
         };

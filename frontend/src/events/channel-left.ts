@@ -1,13 +1,9 @@
 import type { Frame } from '../socket/frames';
-import { channels } from '../state/places.svelte';
-import { dropTimeline } from '../state/timeline.svelte';
+import { dropChannel } from '../state/places.svelte';
 import { onMyLog } from './log';
 
 export type ChannelLeft = Frame<'ChannelLeft', 'channel.left'>;
 
 export function channelLeft(event: ChannelLeft) {
-  onMyLog(event, () => {
-    channels.delete(event.channel);
-    dropTimeline(event.channel);
-  });
+  onMyLog(event, () => dropChannel(event.channel));
 }

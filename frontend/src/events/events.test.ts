@@ -5,7 +5,8 @@ import { channels, workspaces } from '../state/places.svelte';
 import { people } from '../state/people.svelte';
 import { route } from '../state/route.svelte';
 import { session } from '../state/session.svelte';
-import { dropTimelines, openTimeline } from '../state/timeline.svelte';
+import { dropTimelines, openTimeline, timeline } from '../state/timeline.svelte';
+import { takeMyRow } from '../actions/healing';
 import { dispatch, type ServerEvent } from './index';
 
 vi.mock('../api/channels');
@@ -119,6 +120,32 @@ describe('after a gap', () => {
   });
 });
 
+describe('a row that comes while the channel is being opened', () => {
+  it('does not hide the messages that its list lacks', async () => {
+    let answer: (row: Channel) => void = () => {};
+    vi.mocked(fetchChannel).mockReturnValue(new Promise((resolve) => (answer = resolve)));
+    dispatch(created(said(15, 30, ben)));
+    await vi.waitFor(() => expect(fetchChannel).toHaveBeenCalled());
+    route.current = { at: 'chat', workspace: 3, channel: general };
+    openTimeline(general).load({ items: [said(14, 29, ben)], people: [] }, false);
+    vi.mocked(channelChanges).mockResolvedValue({ rev: 30, messages: [said(15, 30, ben)], people: [], more: false });
+    answer(row({ last_rev: 30, last_seq: 15 }));
+    await vi.waitFor(() => expect(now().last_rev).toBe(30), { timeout: 5_000 });
+    expect(openTimeline(general).messages.map((message) => message.seq)).toEqual([14, 15]);
+  });
+});
+
+describe('my rows after a while away', () => {
+  it('bring what was read elsewhere, and their messages are not counted twice', async () => {
+    route.current = { at: 'chat', workspace: 3, channel: general };
+    openTimeline(general).load({ items: [said(10, 20, ben)], people: [] }, false);
+    vi.mocked(channelChanges).mockResolvedValue({ rev: 21, messages: [said(11, 21, ben)], people: [], more: false });
+    takeMyRow(row({ last_rev: 21, last_seq: 11, read_seq: 10, unread: 1 }));
+    await vi.waitFor(() => expect(now().last_rev).toBe(21));
+    expect(now().unread).toBe(1);
+  });
+});
+
 describe('events of workspaces and accounts', () => {
   it('change my own role with what depends on it', () => {
     dispatch({ type: 'role.changed', workspace: 3, rev: 5, account: aiko, role: 'member' } as ServerEvent);
@@ -128,6 +155,15 @@ describe('events of workspaces and accounts', () => {
   it('take away what I was removed from', () => {
     dispatch({ type: 'workspace.left', rev: 8, workspace: 3 } as ServerEvent);
     expect([workspaces.size, channels.size, session.me?.rev]).toEqual([0, 0, 8]);
+  });
+
+  it('leave nothing of a lost channel behind that would lack messages after coming back', () => {
+    openTimeline(general).load({ items: [said(10, 20, ben)], people: [] }, false);
+    dispatch({ type: 'workspace.left', rev: 8, workspace: 3 } as ServerEvent);
+    expect(timeline(general)).toBeUndefined();
+    openTimeline(general);
+    dispatch({ type: 'channel.left', rev: 9, channel: general } as ServerEvent);
+    expect(timeline(general)).toBeUndefined();
   });
 
   it('bring the read mark that another tab has set', () => {

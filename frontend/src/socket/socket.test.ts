@@ -36,6 +36,7 @@ beforeEach(() => {
     event: vi.fn<Handlers['event']>(),
     status: vi.fn<Handlers['status']>(),
     ended: vi.fn<Handlers['ended']>(),
+    unreached: vi.fn<Handlers['unreached']>(),
   };
   const dial = () => {
     lines.push(new FakeLine());
@@ -151,6 +152,14 @@ describe('the socket', () => {
     old.end(1006);
     old.say({ type: 'message.created' });
     expect(handlers.event).not.toHaveBeenCalled();
+  });
+
+  it('has HTTP asked when no connection came about, and not after one that was', () => {
+    open().end(1006);
+    expect(handlers.unreached).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(300);
+    lines[1]!.end(1006);
+    expect(handlers.unreached).toHaveBeenCalledOnce();
   });
 
   it('gives up a server that does not say hello', () => {

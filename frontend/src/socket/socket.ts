@@ -18,16 +18,20 @@ export interface Handlers {
   status(status: Status): void;
   /** The server asks us not to come back by ourselves. */
   ended(closing: Exclude<Closing, { then: 'reconnect' }>): void;
+  /** No connection came about; a browser does not tell why, so that HTTP has to be asked. */
+  unreached(): void;
 }
 
 export type Status = 'connecting' | 'open' | 'offline';
 
-/** The server's definite answer to a frame: it was not done, and why. */
+/** The server's definite answer to a frame: it was not done, why, and after how many seconds to try again. */
 export class Refused extends Error {
   readonly code: string;
-  constructor(code: string, detail = '') {
+  readonly retryAfter: number;
+  constructor(code: string, detail = '', retryAfter = 0) {
     super(detail);
     this.code = code;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -47,6 +51,7 @@ export class Socket {
   private line: Line | null = null;
   private status: Status = 'offline';
   private attempt = 0;
+  private greeted = false;
   private reference = 0;
   private readonly waiting = new Map<string, Waiting>();
   private reconnectTimer: Timer | undefined;
@@ -62,6 +67,7 @@ export class Socket {
     clearTimeout(this.reconnectTimer);
     if (this.line) return;
     this.become('connecting');
+    this.greeted = false;
     const line = (this.line = this.dial());
     line.onmessage = (event) => line === this.line && this.receive(event.data);
     line.onclose = (event) => line === this.line && this.lost(closing(event.code, event.reason));
@@ -122,6 +128,7 @@ export class Socket {
   }
 
   private greet(hello: Hello) {
+    this.greeted = true;
     const resume = this.handlers.hello(hello);
     if (resume) this.line?.send(JSON.stringify(resume));
   }
@@ -132,7 +139,7 @@ export class Socket {
     if (!waiting) return;
     this.waiting.delete(frame.ref!);
     if (frame.type === 'ack') waiting.resolve(frame);
-    else waiting.reject(new Refused(frame.code, frame.detail));
+    else waiting.reject(new Refused(frame.code, frame.detail, frame.retry_after));
   }
 
   private probe() {
@@ -154,6 +161,7 @@ export class Socket {
     const wait = end.after === undefined ? backoff(this.attempt, this.random) : end.after * (1 + this.random());
     this.attempt++;
     this.reconnectTimer = setTimeout(() => this.connect(), wait);
+    if (!this.greeted) this.handlers.unreached();
   }
 
   private detach(): Line | null {

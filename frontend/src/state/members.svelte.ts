@@ -9,17 +9,28 @@ export class Members {
   readonly list = new SvelteMap<number, Member>();
   listing = $state<Listing>('loading');
   /** Whom events touched while pages were on their way: their rows are newer than the pages. */
-  private touched = new Set<number>();
+  private readonly touched = new Set<number>();
+  private readonly listed = new Set<number>();
 
-  /** Starts loading anew; the rows shown stay until the pages have come. */
+  /** Starts loading anew; the rows shown stay until all pages have come. */
   restart() {
     this.touched.clear();
+    this.listed.clear();
     this.listing = 'loading';
   }
 
   page(items: Member[]) {
     addPeople(items);
-    for (const member of items) if (!this.touched.has(member.id)) this.list.set(member.id, member);
+    for (const member of items) {
+      this.listed.add(member.id);
+      if (!this.touched.has(member.id)) this.list.set(member.id, member);
+    }
+  }
+
+  /** All pages have come: who stands in none of them has left. */
+  complete() {
+    for (const id of [...this.list.keys()]) if (!this.listed.has(id) && !this.touched.has(id)) this.list.delete(id);
+    this.listing = 'ready';
   }
 
   put(member: Member) {
@@ -45,3 +56,4 @@ export function membersOf(workspace: number): Members {
 }
 
 export const forgetMembers = () => loaded.clear();
+export const forgetMembersOf = (workspace: number) => loaded.delete(workspace);

@@ -14,7 +14,7 @@ export interface Entry {
 export type Send = (entry: Entry) => Promise<unknown>;
 
 /** Refusals that pass: the entry keeps its place and is tried again. */
-const passing = new Set(['busy', 'too_many', 'stopping', 'internal']);
+const passing = new Set(['too_many', 'stopping', 'internal']);
 const retryDelays = [1_000, 2_000, 5_000, 10_000];
 
 /**
@@ -101,17 +101,19 @@ export class Outbox {
   private failed(entry: Entry, reason: unknown): boolean {
     if (!(reason instanceof Refused)) return false; // sent again, with the same nonce, after the next resume
     if (passing.has(reason.code)) {
-      this.later(entry.channel);
+      this.later(entry.channel, reason.retryAfter * 1000);
       return false;
     }
     this.replace(entry.nonce, (one) => ({ ...one, refused: reason.code }));
     return true;
   }
 
-  private later(channel: number) {
+  /** Tries a channel again after a growing delay, and not before the server wants it. */
+  private later(channel: number, atLeast: number) {
     const count = this.failures.get(channel) ?? 0;
     this.failures.set(channel, count + 1);
-    setTimeout(() => void this.flushChannel(channel), retryDelays[Math.min(count, retryDelays.length - 1)]);
+    const delay = retryDelays[Math.min(count, retryDelays.length - 1)]!;
+    setTimeout(() => void this.flushChannel(channel), Math.max(delay, atLeast));
   }
 
   private replace(nonce: string, change: (entry: Entry) => Entry) {

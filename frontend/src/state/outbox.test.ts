@@ -123,7 +123,7 @@ describe('the outbox', () => {
   });
 
   it('keeps the order when the server is busy for a moment', async () => {
-    server.refuse.set('first', 'busy');
+    server.refuse.set('first', 'too_many');
     outbox.add(5, 'first');
     outbox.add(5, 'second');
     await settle();
@@ -134,7 +134,7 @@ describe('the outbox', () => {
   });
 
   it('does not let one channel wait for another', async () => {
-    server.refuse.set('stuck', 'busy');
+    server.refuse.set('stuck', 'too_many');
     outbox.add(5, 'stuck');
     outbox.add(6, 'free');
     await settle();

@@ -1,5 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { Channel, Message, Workspace } from '../api/types';
+import { forgetMembersOf } from './members.svelte';
+import { dropTimeline } from './timeline.svelte';
 
 /** The workspaces and channels that I am in, by id; an object is replaced, never changed. */
 export const workspaces = new SvelteMap<number, Workspace>();
@@ -40,9 +42,16 @@ export function takeWorkspace(row: Workspace) {
   if (!known || row.rev >= known.rev) workspaces.set(row.id, row);
 }
 
+/** Forgets a channel that I am no longer in, with its messages: they would lack what is said meanwhile. */
+export function dropChannel(id: number) {
+  channels.delete(id);
+  dropTimeline(id);
+}
+
 export function dropWorkspace(id: number) {
+  for (const channel of channelsOf(id)) dropChannel(channel.id);
   workspaces.delete(id);
-  for (const channel of channelsOf(id)) channels.delete(channel.id);
+  forgetMembersOf(id);
 }
 
 export function hasUnread(workspace: number): boolean {
@@ -62,8 +71,8 @@ const mostUnread = 100;
 export function countMessage(message: Message, me: number) {
   const channel = channels.get(message.channel);
   if (!channel || message.seq <= channel.last_seq) return;
+  if (message.kind) return patchChannel(channel.id, { last_seq: message.seq });
   const seen: Partial<Channel> = { last_seq: message.seq, last_stream_seq: message.seq };
-  if (message.kind) return patchChannel(channel.id, seen);
   if (message.author === me)
     return patchChannel(channel.id, { ...seen, read_seq: message.seq, unread: 0, mentions: 0 });
   patchChannel(channel.id, { ...seen, unread: Math.min(channel.unread + 1, mostUnread) });
