@@ -167,8 +167,7 @@ func (p *place) banner(out io.Writer, setupNeeded bool, code string) {
 	for _, u := range urls {
 		fmt.Fprintf(out, "    %s\n", u)
 	}
-	alone := onlyHere(urls[0])
-	if alone {
+	if onlyHere(urls[0]) {
 		fmt.Fprint(out, "  Only this computer can open it: HOST says so, or no address of a private network was found.\n"+
 			"  PUBLIC_URL and ALLOWED_CIDRS tell Courtyard of others; see .env.example.\n")
 	}
@@ -178,9 +177,7 @@ func (p *place) banner(out io.Writer, setupNeeded bool, code string) {
 	if setupNeeded {
 		link := urls[0] + "/setup#" + url.PathEscape(code)
 		fmt.Fprintf(out, "\n  First person: set up here, with the code %s\n    %s\n\n", code, link)
-		if !alone {
-			printQR(out, link)
-		}
+		printQR(out, link)
 	}
 	fmt.Fprintln(out)
 }
