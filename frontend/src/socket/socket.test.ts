@@ -130,6 +130,17 @@ describe('the socket', () => {
     expect(lines).toHaveLength(2);
   });
 
+  it('gives up a server that hangs 10 s after something was sent', async () => {
+    const line = open();
+    const sent = socket.request({ type: 'message.send', channel: 1, nonce: 'n1', text: 'one' });
+    const outcome = expect(sent).rejects.toBeInstanceOf(Unanswered);
+    vi.advanceTimersByTime(9_999);
+    expect(line.closed).toBe(false);
+    vi.advanceTimersByTime(1);
+    expect(line.closed).toBe(true);
+    await outcome;
+  });
+
   it('keeps a line that answers its ping', () => {
     const line = open();
     vi.advanceTimersByTime(30_000);

@@ -40,8 +40,9 @@ export class Unanswered extends Error {}
 
 /** Milliseconds for each step of the greeting: ours until hello, and from there until resumed. */
 const greetedWithin = 10_000;
+/** Milliseconds in which something has to be heard: when nothing was asked, and after a request. */
 const silence = 30_000;
-const pongWithin = 10_000;
+const answeredWithin = 10_000;
 
 type Waiting = { resolve(ack: Ack): void; reject(reason: Error): void };
 type Timer = ReturnType<typeof setTimeout>;
@@ -98,6 +99,7 @@ export class Socket {
     return new Promise((resolve, reject) => {
       this.waiting.set(ref, { resolve, reject });
       this.line!.send(JSON.stringify({ ...frame, ref }));
+      this.listen();
     });
   }
 
@@ -109,7 +111,7 @@ export class Socket {
   private receive(data: unknown) {
     const frame = parse(data);
     if (!frame) return;
-    if (this.open) this.watch(silence, () => this.probe());
+    if (this.open) this.listen();
     switch (frame.type) {
       case 'hello':
         this.watch(greetedWithin, () => this.drop());
@@ -117,7 +119,7 @@ export class Socket {
       case 'resumed':
         this.attempt = 0;
         this.become('open');
-        this.watch(silence, () => this.probe());
+        this.listen();
         return this.handlers.resumed(frame as Resumed);
       case 'ack':
       case 'error':
@@ -138,13 +140,19 @@ export class Socket {
     const waiting = this.waiting.get(frame.ref ?? '');
     if (!waiting) return;
     this.waiting.delete(frame.ref!);
+    this.listen();
     if (frame.type === 'ack') waiting.resolve(frame);
     else waiting.reject(new Refused(frame.code, frame.detail, frame.retry_after));
   }
 
   private probe() {
-    this.watch(pongWithin, () => this.drop());
     this.request({ type: 'ping' }).catch(() => {});
+  }
+
+  /** Waits for the next sign of life: a server that hangs is given up sooner while it owes an answer. */
+  private listen() {
+    if (this.waiting.size > 0) this.watch(answeredWithin, () => this.drop());
+    else this.watch(silence, () => this.probe());
   }
 
   /** Gives up a line that no longer answers. */

@@ -8,13 +8,17 @@ export interface Entry {
   created_at: number;
   /** The code of a definite refusal; such an entry waits for its author. */
   refused?: string;
+  /** The code of a refusal that passes and that its author is told of; the entry keeps its place. */
+  trouble?: string;
 }
 
 /** Sends one entry; rejects with Refused when it is certain that it was not stored, else with anything. */
 export type Send = (entry: Entry) => Promise<unknown>;
 
 /** Refusals that pass: the entry keeps its place and is tried again. */
-const passing = new Set(['too_many', 'stopping', 'internal']);
+const passing = new Set(['too_many', 'stopping', 'internal', 'disk_full']);
+/** Those of them that may last: somebody has to do something on the server. */
+const lasting = new Set(['disk_full']);
 const retryDelays = [1_000, 2_000, 5_000, 10_000];
 
 /**
@@ -58,7 +62,7 @@ export class Outbox {
   }
 
   retry(nonce: string) {
-    this.replace(nonce, (entry) => ({ ...entry, refused: undefined }));
+    this.replace(nonce, (entry) => ({ ...entry, refused: undefined, trouble: undefined }));
     this.flush();
   }
 
@@ -101,6 +105,7 @@ export class Outbox {
   private failed(entry: Entry, reason: unknown): boolean {
     if (!(reason instanceof Refused)) return false; // sent again, with the same nonce, after the next resume
     if (passing.has(reason.code)) {
+      if (lasting.has(reason.code)) this.replace(entry.nonce, (one) => ({ ...one, trouble: reason.code }));
       this.later(entry.channel, reason.retryAfter * 1000);
       return false;
     }

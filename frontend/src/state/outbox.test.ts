@@ -110,7 +110,7 @@ describe('the outbox', () => {
   });
 
   it('sends a refused one again only when Aiko says so', async () => {
-    server.refuse.set('later', 'disk_full');
+    server.refuse.set('later', 'right_missing');
     const { nonce } = outbox.add(5, 'later');
     await settle();
     server.refuse.clear();
@@ -128,6 +128,17 @@ describe('the outbox', () => {
     outbox.add(5, 'second');
     await settle();
     expect(server.texts).toEqual([]);
+    server.refuse.clear();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(server.texts).toEqual(['first', 'second']);
+  });
+
+  it('tells of a full disk, tries again by itself, and keeps the order', async () => {
+    server.refuse.set('first', 'disk_full');
+    outbox.add(5, 'first');
+    outbox.add(5, 'second');
+    await settle();
+    expect(outbox.of(5).map((entry) => entry.trouble)).toEqual(['disk_full', undefined]);
     server.refuse.clear();
     await vi.advanceTimersByTimeAsync(1_000);
     expect(server.texts).toEqual(['first', 'second']);
