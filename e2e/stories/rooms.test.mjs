@@ -86,3 +86,36 @@ async function refused({ house, cast }) {
   await his.ask('POST', `/channels/${channel.id}/messages`, { nonce: 'one-more-word', text: 'May I?' }, 404);
   await his.ask('GET', `/workspaces/${workspace.id}/members`, undefined, 404);
 }
+
+story('A dialog belongs to its channel, keeps what others changed, and gives the focus back', async (stage) => {
+  const { aiko } = await stage.twoPeople();
+  const { words } = aiko;
+  await aiko.creates('planning', { everyone: true });
+  await until(() => aiko.composer('planning').evaluate((area) => area === document.activeElement), 'the composer');
+
+  await aiko.button(words.channelSettings).click();
+  await aiko.field(words.topic, aiko.dialog(words.channelSettings)).fill('Who does what');
+  const program = await Program.of(stage.house, stage.cast.ben);
+  const owner = await Program.of(stage.house, stage.cast.aiko);
+  const planning = await program.channel('planning');
+  await owner.ask('PATCH', `/channels/${planning.id}`, { name: 'plans' });
+  await aiko.link('plans').waitFor();
+  await aiko.button(words.save, aiko.dialog(words.channelSettings)).click();
+  await until(async () => (await program.channel('plans'))?.topic === 'Who does what', 'the topic to be saved');
+
+  await aiko.button(words.channelSettings).click();
+  await aiko.dialog(words.channelSettings).waitFor();
+  await aiko.page.goBack();
+  await aiko.composer('general').waitFor();
+  await aiko.dialog(words.channelSettings).waitFor({ state: 'detached' });
+
+  for (const name of [words.invitePeople, words.browseChannels, words.channelSettings]) {
+    await aiko.button(name).click();
+    await aiko.page.getByRole('dialog').waitFor();
+    await aiko.page.keyboard.press('Escape');
+    await until(() => aiko.button(name).evaluate((it) => it === document.activeElement), `the focus on ${name}`);
+  }
+  await aiko.composer('general').fill('Sent with the mouse');
+  await aiko.button(words.send).click();
+  await until(() => aiko.composer('general').evaluate((area) => area === document.activeElement), 'the composer');
+});

@@ -142,6 +142,7 @@ export const en = {
   channelSilent: 'Write the first message below.',
   waitsToBeSent: 'Kept; sent as soon as the server answers',
   notSent: 'Not sent.',
+  triedAgain: 'It is tried again by itself.',
   charactersLeft: (count: number) => `${number.format(count)} left`,
   charactersOver: (count: number) => `${plural(count, 'character', 'characters')} too many`,
   lineJoined: (name: string) => `${name} joined`,

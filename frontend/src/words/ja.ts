@@ -142,6 +142,7 @@ export const ja = {
   channelSilent: '下の欄から最初のメッセージを送ってみましょう。',
   waitsToBeSent: '保存済み。つながり次第送信されます',
   notSent: '送信できませんでした。',
+  triedAgain: '自動的に再送信します。',
   charactersLeft: (count: number) => `残り ${number.format(count)} 文字`,
   charactersOver: (count: number) => `${number.format(count)} 文字超過`,
   lineJoined: (name: string) => `${name} さんが参加しました`,

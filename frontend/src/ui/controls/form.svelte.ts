@@ -1,6 +1,12 @@
 import { asFailure } from '../../api/failure';
 import { explain } from '../../words/explain';
 
+/** What of a form's values was changed since it was opened: the rest may have been changed by others. */
+export function changed<T extends object>(before: T, now: T): Partial<T> {
+  const keys = Object.keys(now) as (keyof T)[];
+  return Object.fromEntries(keys.filter((key) => now[key] !== before[key]).map((key) => [key, now[key]])) as Partial<T>;
+}
+
 /** A form that is sent once at a time and says what went wrong. */
 export class Form {
   busy = $state(false);
