@@ -167,7 +167,7 @@ func (p *place) banner(out io.Writer, setupNeeded bool, code string) {
 	for _, u := range urls {
 		fmt.Fprintf(out, "    %s\n", u)
 	}
-	if onlyHere(urls[0]) {
+	if onlyHere(shared(urls)) {
 		fmt.Fprint(out, "  Only this computer can open it: HOST says so, or no address of a private network was found.\n"+
 			"  PUBLIC_URL and ALLOWED_CIDRS tell Courtyard of others; see .env.example.\n")
 	}
@@ -209,7 +209,7 @@ func (p *place) announced() []string {
 		return names
 	}
 	addresses, _ := certs.LANAddresses()
-	return append(lanHosts(addresses), "localhost")
+	return lanHosts(addresses)
 }
 
 // certified are the names in a certificate of the administrator's own; an address that it does not name would only bring warnings.
@@ -230,7 +230,7 @@ func (p *place) certified() []string {
 	return hosts
 }
 
-// lanHosts are the addresses that others on the network can type: IPv4, or IPv6 where there is nothing else.
+// lanHosts are IPv4 addresses and this machine's own name; without any, IPv6 addresses follow it, which few people will type.
 func lanHosts(addresses []netip.Addr) []string {
 	var four, six []string
 	for _, a := range addresses {
@@ -243,9 +243,9 @@ func lanHosts(addresses []netip.Addr) []string {
 		}
 	}
 	if len(four) > 0 {
-		return four
+		return append(four, "localhost")
 	}
-	return six
+	return append([]string{"localhost"}, six...)
 }
 
 // linkBase is where links for other people begin: PUBLIC_URL, else what the asker typed, unless only his own machine knows that.
@@ -253,7 +253,15 @@ func (p *place) linkBase(asked string) string {
 	if p.config.PublicURL == nil && !onlyHere(asked) {
 		return asked
 	}
-	return p.urls()[0]
+	return shared(p.urls())
+}
+
+// shared is the first address that others can open, else the first.
+func shared(urls []string) string {
+	if i := slices.IndexFunc(urls, func(u string) bool { return !onlyHere(u) }); i >= 0 {
+		return urls[i]
+	}
+	return urls[0]
 }
 
 // onlyHere says whether an address is good on this machine alone.

@@ -20,9 +20,9 @@ func addresses(texts ...string) []netip.Addr {
 
 func TestPeopleAreToldIPv4AddressesAndIPv6OnlyWithoutThem(t *testing.T) {
 	all := addresses("127.0.0.1", "169.254.7.7", "192.168.1.10", "10.0.0.5", "::1", "fd00::2", "fe80::1")
-	require.Equal(t, []string{"192.168.1.10", "10.0.0.5"}, lanHosts(all))
-	require.Equal(t, []string{"fd00::2"}, lanHosts(addresses("127.0.0.1", "::1", "fd00::2", "fe80::1")))
-	require.Empty(t, lanHosts(addresses("127.0.0.1", "::1")))
+	require.Equal(t, []string{"192.168.1.10", "10.0.0.5", "localhost"}, lanHosts(all))
+	require.Equal(t, []string{"localhost", "fd00::2"}, lanHosts(addresses("127.0.0.1", "::1", "fd00::2", "fe80::1")))
+	require.Equal(t, []string{"localhost"}, lanHosts(addresses("127.0.0.1", "::1")))
 }
 
 func TestLinksForOthersBeginWhereOthersFindTheServer(t *testing.T) {
@@ -31,6 +31,8 @@ func TestLinksForOthersBeginWhereOthersFindTheServer(t *testing.T) {
 	for _, asked := range []string{"https://localhost:8443", "https://127.0.0.1:8443", "https://[::1]:8443"} {
 		require.Equal(t, "https://192.168.1.10:8443", p.linkBase(asked), "others cannot open "+asked)
 	}
+	require.Equal(t, "https://[fd00::2]:8443", shared([]string{"https://localhost:8443", "https://[fd00::2]:8443"}))
+	require.Equal(t, "https://localhost:8443", shared([]string{"https://localhost:8443"}))
 	p.config.PublicURL, _ = url.Parse("https://chat.example.lan")
 	require.Equal(t, "https://chat.example.lan", p.linkBase("https://chat:8443"), "the administrator's word")
 }
