@@ -21,13 +21,7 @@ const (
 
 // Fold is how names are compared: NFKC (full width as half width), case folded, without what nobody sees.
 func Fold(name string) string {
-	seen := strings.Map(func(r rune) rune {
-		if invisible(r) {
-			return -1
-		}
-		return r
-	}, name)
-	return cases.Fold().String(norm.NFKC.String(strings.TrimSpace(seen)))
+	return cases.Fold().String(norm.NFKC.String(strings.TrimSpace(without(name, invisible))))
 }
 
 // cleanName is a line that must show something.
@@ -42,14 +36,18 @@ func cleanName(name string) (string, error) {
 // cleanLine trims a line of text and takes out what nobody sees, as it comes with pasted text; it says whether the line is
 // short enough and free of control characters.
 func cleanLine(line string, limit int) (string, bool) {
-	line = strings.Map(func(r rune) rune {
-		if invisible(r) && !joins(r) && !reorders(r) {
+	line = without(line, func(r rune) bool { return invisible(r) && !joins(r) && !reorders(r) })
+	line = norm.NFC.String(strings.TrimSpace(line))
+	return line, utf8.RuneCountInString(line) <= limit && !strings.ContainsFunc(line, hides)
+}
+
+func without(text string, drop func(rune) bool) string {
+	return strings.Map(func(r rune) rune {
+		if drop(r) {
 			return -1
 		}
 		return r
-	}, line)
-	line = norm.NFC.String(strings.TrimSpace(line))
-	return line, utf8.RuneCountInString(line) <= limit && !strings.ContainsFunc(line, hides)
+	}, text)
 }
 
 // hides are control characters, what stands for broken text, and characters that reorder what follows.
@@ -87,7 +85,7 @@ func cleanUsername(username string) (name, key string, err error) {
 }
 
 func notInUsername(r rune) bool {
-	return invisible(r) || !unicode.In(r, unicode.L, unicode.M, unicode.Nd) && !strings.ContainsRune("._-", r)
+	return invisible(r) || !letterOrDigit(r) && !unicode.Is(unicode.M, r) && !strings.ContainsRune("._-", r)
 }
 
 func letterOrDigit(r rune) bool { return unicode.In(r, unicode.L, unicode.Nd) }

@@ -21,19 +21,19 @@ const [some, others] = [
 /** Each screen, how to come to it, and in which clothes: light or dark, language, width. */
 const screens = [
   { name: 'chat', show: chat, in: all() },
-  { name: 'channels', show: channels, in: ['light-ja-390', 'dark-en-390'] },
+  { name: 'channels', show: ({ person }) => openList(person), in: ['light-ja-390', 'dark-en-390'] },
   { name: 'members', show: members, in: some },
   { name: 'account', show: account, in: others },
-  { name: 'profile', show: profile, in: some },
+  { name: 'profile', show: dialog('profile', { inMenu: true }), in: some },
   { name: 'jump', show: jump, in: others },
   { name: 'remove', show: removal, in: some },
-  { name: 'new-channel', show: newChannel, in: some },
+  { name: 'new-channel', show: dialog('createChannel'), in: some },
   { name: 'browse', show: browse, in: others },
   { name: 'channel-settings', show: channelSettings, in: some },
-  { name: 'workspace-settings', show: workspaceSettings, in: others },
-  { name: 'add-workspace', show: addWorkspace, in: some },
+  { name: 'workspace-settings', show: dialog('workspaceSettings'), in: others },
+  { name: 'add-workspace', show: dialog('addWorkspace'), in: some },
   { name: 'invite', show: invite, in: some },
-  { name: 'settings', show: settings, in: others },
+  { name: 'settings', show: dialog('settings', { inMenu: true }), in: others },
   { name: 'empty', show: empty, in: others },
   { name: 'offline', show: offline, in: some },
   { name: 'sign-in', show: signIn, in: some },
@@ -48,6 +48,17 @@ function all() {
   return widths.flatMap((rest) => [`light-${rest}`, `dark-${rest}`]);
 }
 
+/** Opens the dialog that a button of the list names, or an item of the account menu. */
+function dialog(name, { inMenu = false } = {}) {
+  return async ({ person }) => {
+    await openList(person);
+    const word = person.words[name];
+    if (inMenu) await person.chooses(word);
+    else await person.button(word).click();
+    await person.dialog(word).waitFor();
+  };
+}
+
 async function chat({ person, office }) {
   await person.composer('general').waitFor();
   await person.sees('general', office.talk.at(-1)[1].slice(0, 8));
@@ -60,31 +71,14 @@ async function members({ person }) {
 }
 
 async function invite({ person }) {
-  await openList(person);
-  await person.button(person.words.invitePeople).click();
+  await dialog('invitePeople')({ person });
   await person.page.getByTestId('invite-code').first().waitFor();
-}
-
-async function settings({ person }) {
-  await openList(person);
-  await person.chooses(person.words.settings);
-  await person.dialog(person.words.settings).waitFor();
-}
-
-async function channels({ person }) {
-  await openList(person);
 }
 
 async function account({ person }) {
   await openList(person);
   await person.button(person.words.account).click();
   await person.page.getByRole('menu').waitFor();
-}
-
-async function profile({ person }) {
-  await openList(person);
-  await person.chooses(person.words.profile);
-  await person.dialog(person.words.profile).waitFor();
 }
 
 async function jump({ person }) {
@@ -99,33 +93,14 @@ async function removal({ person, office }) {
   await person.page.getByRole('alertdialog').waitFor();
 }
 
-async function newChannel({ person }) {
-  await openList(person);
-  await person.button(person.words.createChannel).click();
-  await person.dialog(person.words.createChannel).waitFor();
-}
-
 async function browse({ person }) {
-  await openList(person);
-  await person.button(person.words.browseChannels).click();
+  await dialog('browseChannels')({ person });
   await person.dialog(person.words.browseChannels).getByRole('listitem').first().waitFor();
 }
 
 async function channelSettings({ person }) {
   await person.button(person.words.channelSettings).click();
   await person.dialog(person.words.channelSettings).waitFor();
-}
-
-async function workspaceSettings({ person }) {
-  await openList(person);
-  await person.button(person.words.workspaceSettings).click();
-  await person.dialog(person.words.workspaceSettings).waitFor();
-}
-
-async function addWorkspace({ person }) {
-  await openList(person);
-  await person.button(person.words.addWorkspace).click();
-  await person.page.getByRole('dialog').waitFor();
 }
 
 /** A channel in which nothing was said yet. */

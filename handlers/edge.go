@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"net"
 	"net/http"
+	"net/netip"
 	"slices"
 	"strconv"
 	"strings"
@@ -79,17 +80,18 @@ func (s *Server) guard(c *web.Ctx) error {
 	s.secure(c)
 	address, err := s.options.Guard.clientOf(c)
 	if err != nil {
-		s.log.Warn("a request was refused", "reason", asProblem(s.log, "guard", err).Code, "address", address.String())
-		return s.refuse(c, err)
+		return s.refuse(c, address, err)
 	}
 	c.Locals(localAddress, address)
 	return c.Next()
 }
 
 // refuse answers a person with a page and a program with JSON.
-func (s *Server) refuse(c *web.Ctx, err error) error {
+func (s *Server) refuse(c *web.Ctx, address netip.Addr, err error) error {
+	p := asProblem(s.log, "guard", err)
+	s.log.Warn("a request was refused", "reason", p.Code, "address", address.String())
 	c.Context().SetConnectionClose()
-	if p := asProblem(s.log, "guard", err); c.Accepts(web.MIMEApplicationJSON, web.MIMETextHTML) == web.MIMETextHTML {
+	if c.Accepts(web.MIMEApplicationJSON, web.MIMETextHTML) == web.MIMETextHTML {
 		return s.pages.refusal(c, p)
 	}
 	return err

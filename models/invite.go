@@ -32,7 +32,8 @@ func (tx *Tx) CreateInvite(i *Invite) error {
 func (s *Store) Invites(ctx context.Context, actor, workspace int64) ([]Invite, error) {
 	invites := []Invite{}
 	err := s.read(ctx).Where("workspace_id = ? AND revoked_at IS NULL", workspace).
-		Where("EXISTS (SELECT 1 FROM workspace_members m WHERE m.workspace_id = invites.workspace_id AND m.account_id = ?)", actor).Order("id DESC").Limit(200).Find(&invites).Error
+		Where("EXISTS (SELECT 1 FROM workspace_members m WHERE m.workspace_id = invites.workspace_id AND m.account_id = ?)", actor).
+		Order("id DESC").Limit(200).Find(&invites).Error
 	return invites, storageError(err)
 }
 

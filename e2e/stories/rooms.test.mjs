@@ -91,14 +91,13 @@ story('A dialog belongs to its channel, keeps what others changed, and gives the
   const { aiko } = await stage.twoPeople();
   const { words } = aiko;
   await aiko.creates('planning', { everyone: true });
-  await until(() => aiko.composer('planning').evaluate((area) => area === document.activeElement), 'the composer');
+  await focused(aiko.composer('planning'));
 
   await aiko.button(words.channelSettings).click();
   await aiko.field(words.topic, aiko.dialog(words.channelSettings)).fill('Who does what');
-  const program = await Program.of(stage.house, stage.cast.ben);
-  const owner = await Program.of(stage.house, stage.cast.aiko);
+  const program = await Program.of(stage.house, stage.cast.aiko);
   const planning = await program.channel('planning');
-  await owner.ask('PATCH', `/channels/${planning.id}`, { name: 'plans' });
+  await program.ask('PATCH', `/channels/${planning.id}`, { name: 'plans' });
   await aiko.link('plans').waitFor();
   await aiko.button(words.save, aiko.dialog(words.channelSettings)).click();
   await until(async () => (await program.channel('plans'))?.topic === 'Who does what', 'the topic to be saved');
@@ -113,9 +112,12 @@ story('A dialog belongs to its channel, keeps what others changed, and gives the
     await aiko.button(name).click();
     await aiko.page.getByRole('dialog').waitFor();
     await aiko.page.keyboard.press('Escape');
-    await until(() => aiko.button(name).evaluate((it) => it === document.activeElement), `the focus on ${name}`);
+    await focused(aiko.button(name));
   }
   await aiko.composer('general').fill('Sent with the mouse');
   await aiko.button(words.send).click();
-  await until(() => aiko.composer('general').evaluate((area) => area === document.activeElement), 'the composer');
+  await focused(aiko.composer('general'));
 });
+
+const focused = (field) =>
+  until(() => field.evaluate((it) => it === document.activeElement), `the focus to be on ${field}`);

@@ -111,7 +111,6 @@ export class Socket {
   private receive(data: unknown) {
     const frame = parse(data);
     if (!frame) return;
-    if (this.open) this.listen();
     switch (frame.type) {
       case 'hello':
         this.watch(greetedWithin, () => this.drop());
@@ -125,6 +124,7 @@ export class Socket {
       case 'error':
         return this.answer(frame as Ack | ErrorFrame);
       default:
+        if (this.open) this.listen();
         this.handlers.event(frame);
     }
   }
@@ -138,9 +138,9 @@ export class Socket {
   private answer(frame: Ack | ErrorFrame) {
     if (!this.open) return this.drop(); // our resume was refused
     const waiting = this.waiting.get(frame.ref ?? '');
-    if (!waiting) return;
-    this.waiting.delete(frame.ref!);
+    this.waiting.delete(frame.ref ?? '');
     this.listen();
+    if (!waiting) return;
     if (frame.type === 'ack') waiting.resolve(frame);
     else waiting.reject(new Refused(frame.code, frame.detail, frame.retry_after));
   }

@@ -14,7 +14,3 @@ export function sends(key: EnterKey, { enterSends, touch }: EnterOptions): boole
   if (touch) return false;
   return key.shiftKey !== enterSends;
 }
-
-/** Whether the person types on glass: a coarse pointer and no fine one beside it. */
-export const typesOnGlass = (): boolean =>
-  matchMedia('(pointer: coarse)').matches && !matchMedia('(any-pointer: fine)').matches;
