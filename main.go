@@ -108,6 +108,7 @@ func serve(c *config.Config, warnings []string) (err error) {
 	place.listensOn(listener.Addr())
 	place.banner(os.Stdout, needed, code)
 	go checkDatabase(ctx, store, server, log)
+	go rules.Remove(ctx, func(err error) { log.Error("what was deleted could not be taken away yet", "error", err) })
 	go place.watch(ctx)
 	return answer(ctx, server, certs.Listen(listener, place.listenOptions()), log)
 }

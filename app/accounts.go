@@ -135,6 +135,16 @@ func (a *App) UpdateMe(ctx context.Context, actor int64, c models.MeChanges) (me
 		}
 		c.Name = &name
 	}
+	for _, line := range []**string{&c.Reading, &c.Status} {
+		if *line == nil {
+			continue
+		}
+		text, ok := cleanLine(**line, nameLimit)
+		if !ok {
+			return me, ErrTextInvalid
+		}
+		*line = &text
+	}
 	if c.TimeZone != nil && *c.TimeZone != "" {
 		if _, err := time.LoadLocation(*c.TimeZone); err != nil || *c.TimeZone == "Local" {
 			return me, ErrTimeZoneInvalid
@@ -145,6 +155,67 @@ func (a *App) UpdateMe(ctx context.Context, actor int64, c models.MeChanges) (me
 		return err
 	})
 	return me, err
+}
+
+// ChangePassword replaces the actor's password and ends all other sessions.
+func (a *App) ChangePassword(ctx context.Context, actor models.Actor, present, wanted string) error {
+	if err := a.prove(ctx, actor.Account, present); err != nil {
+		return err
+	}
+	hash, err := a.passwords.hash(ctx, wanted)
+	if err != nil {
+		return err
+	}
+	return a.store.Write(ctx, func(tx *models.Tx) error {
+		if err := tx.SavePasswordHash(actor.Account, hash); err != nil {
+			return err
+		}
+		return tx.EndOtherSessions(actor.Account, actor.Session)
+	})
+}
+
+// prove checks that the actor knows his password.
+func (a *App) prove(ctx context.Context, actor int64, password string) error {
+	hash, err := a.store.PasswordHash(ctx, actor)
+	if err != nil {
+		return err
+	}
+	ok, _, err := a.passwords.matches(ctx, password, hash)
+	if err == nil && !ok {
+		err = ErrPasswordWrong
+	}
+	return err
+}
+
+// DeleteAccount takes the actor out of all his workspaces and his name away; what he said stays. The last owner of a workspace or of
+// the instance cannot go.
+func (a *App) DeleteAccount(ctx context.Context, actor int64, password string) error {
+	if err := a.prove(ctx, actor, password); err != nil {
+		return err
+	}
+	workspaces, err := a.mayGo(ctx, actor)
+	if err != nil {
+		return err
+	}
+	// Each in a write of its own: somebody may be in hundreds of channels. Who is stopped half-way deletes the account again.
+	for _, id := range workspaces {
+		if err := a.LeaveWorkspace(ctx, actor, id); err != nil && !errors.Is(err, models.ErrNotFound) {
+			return err
+		}
+	}
+	return a.store.Write(ctx, func(tx *models.Tx) error { return tx.DeleteAccount(actor) })
+}
+
+// mayGo gives the workspaces of somebody who is nowhere the last owner.
+func (a *App) mayGo(ctx context.Context, actor int64) ([]int64, error) {
+	last, err := a.store.LastOwner(ctx, actor)
+	if err != nil {
+		return nil, err
+	}
+	if last {
+		return nil, ErrLastOwner
+	}
+	return a.store.WorkspaceIDs(ctx, actor)
 }
 
 // renamed gives an error of the store the words that fit where it happened.

@@ -26,11 +26,15 @@ type App struct {
 	options   Options
 	markdown  *markdown.Renderer
 	passwords *passwords
+	// removals wakes Remove.
+	removals chan struct{}
 }
 
 // New gives the rules over a store.
 func New(store *models.Store, o Options) *App {
-	return &App{store: store, options: o, markdown: markdown.New(), passwords: newPasswords(o.TestMode)}
+	return &App{
+		store: store, options: o, markdown: markdown.New(), passwords: newPasswords(o.TestMode), removals: make(chan struct{}, 1),
+	}
 }
 
 // pieceDelay lets other writers in between the pieces of long work.

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"time"
 
 	"courtyard/app/event"
 	"courtyard/models"
@@ -11,35 +10,36 @@ import (
 // everyoneUpTo is the size of a workspace up to which a new channel is for everyone unless said otherwise.
 const everyoneUpTo = 200
 
-// NewChannel is what somebody gives to make a channel; Everyone nil leaves it to the workspace's size.
+// NewChannel is what somebody gives to make a channel; Everyone nil leaves it to the workspace's size, Category 0 is none.
 type NewChannel struct {
 	Name, Topic string
+	Private     bool
 	Everyone    *bool
+	History     string
+	Category    int64
 }
 
-// CreateChannel makes an open text channel with the actor in it, and adds everyone where that is wanted.
+// CreateChannel makes a text channel with the actor in it, and adds everyone where that is wanted.
 func (a *App) CreateChannel(ctx context.Context, actor, workspace int64, n NewChannel) (event.Channel, error) {
 	change := models.ChannelChanges{Name: &n.Name, Topic: &n.Topic}
 	if err := cleanChannel(&change); err != nil {
 		return event.Channel{}, err
 	}
-	c := models.Channel{WorkspaceID: workspace, Kind: "text", Name: *change.Name, NameKey: *change.NameKey, Topic: *change.Topic, CreatedBy: actor}
+	c := models.Channel{
+		WorkspaceID: workspace, Kind: "text", Name: *change.Name, NameKey: *change.NameKey, Topic: *change.Topic,
+		Private: n.Private, History: n.History, CreatedBy: actor,
+	}
 	err := a.store.Write(ctx, func(tx *models.Tx) error {
 		if err := require(tx, actor, workspace, CreateChannel); err != nil {
 			return err
 		}
-		members, err := tx.MemberCount(workspace)
-		if err != nil {
+		if err := fill(tx, actor, &c, n); err != nil {
 			return err
-		}
-		c.Everyone = members <= everyoneUpTo
-		if n.Everyone != nil {
-			c.Everyone = *n.Everyone
 		}
 		if err := tx.CreateChannel(&c); err != nil {
 			return renamed(err, models.ErrTaken, ErrChannelExists)
 		}
-		_, err = tx.JoinChannel(actor, c.ID)
+		_, err := tx.JoinChannel(actor, c.ID)
 		return err
 	})
 	if err != nil {
@@ -51,38 +51,55 @@ func (a *App) CreateChannel(ctx context.Context, actor, workspace int64, n NewCh
 	return a.store.Channel(ctx, actor, c.ID)
 }
 
-// addEveryone adds people in pieces, each a write of its own. What a crash leaves out, switching "everyone" on again adds.
-func (a *App) addEveryone(ctx context.Context, workspace, channel int64, wanted bool) error {
-	for wanted {
-		added := 0
-		err := a.store.Write(ctx, func(tx *models.Tx) (err error) {
-			added, err = tx.AddEveryone(workspace, channel)
-			return err
-		})
-		if err != nil || added == 0 {
-			return err
-		}
-		time.Sleep(pieceDelay)
+// fill decides what the workspace has a say in: whom a new channel is for, and where it stands.
+func fill(tx *models.Tx, actor int64, c *models.Channel, n NewChannel) error {
+	members, err := tx.MemberCount(c.WorkspaceID)
+	if err != nil {
+		return err
 	}
-	return nil
+	c.Everyone = members <= everyoneUpTo && !n.Private
+	if n.Everyone != nil {
+		c.Everyone = *n.Everyone
+	}
+	if c.Everyone && c.Private {
+		return ErrEveryonePrivate
+	}
+	if n.Category == 0 {
+		return nil
+	}
+	category, err := tx.Category(actor, n.Category)
+	if err == nil && category.Workspace != c.WorkspaceID {
+		err = ErrNotFound
+	}
+	c.CategoryID = &n.Category
+	return err
 }
 
-// UpdateChannel changes the name, the topic or whom a channel is for.
+// addEveryone adds people in pieces. What a crash leaves out, switching "everyone" on again adds.
+func (a *App) addEveryone(ctx context.Context, workspace, channel int64, wanted bool) error {
+	if !wanted {
+		return nil
+	}
+	return a.inPieces(ctx, func(tx *models.Tx) (bool, error) { return tx.AddEveryone(workspace, channel) })
+}
+
+// UpdateChannel changes what a channel is like, whom it is for and where it stands.
 func (a *App) UpdateChannel(ctx context.Context, actor, id int64, c models.ChannelChanges) (event.Channel, error) {
 	if err := cleanChannel(&c); err != nil {
 		return event.Channel{}, err
 	}
 	var workspace int64
 	err := a.store.Write(ctx, func(tx *models.Tx) error {
-		present, err := tx.Channel(actor, id)
+		present, err := channelToChange(tx, actor, id, c)
 		if err != nil {
 			return err
 		}
 		workspace = present.Workspace
-		if err := require(tx, actor, workspace, ChangeChannel); err != nil {
+		if err := fitChanges(present, &c); err != nil {
 			return err
 		}
-		return renamed(tx.UpdateChannel(actor, id, c), models.ErrTaken, ErrChannelExists)
+		err = renamed(tx.UpdateChannel(actor, id, c), models.ErrTaken, ErrChannelExists)
+		return renamed(err, models.ErrNotFound, ErrNeighbourGone)
 	})
 	if err != nil {
 		return event.Channel{}, err
@@ -91,6 +108,58 @@ func (a *App) UpdateChannel(ctx context.Context, actor, id int64, c models.Chann
 		return event.Channel{}, err
 	}
 	return a.store.Channel(ctx, actor, id)
+}
+
+// channelToChange is a channel of the actor's in which he has the rights that the changes need.
+func channelToChange(tx *models.Tx, actor, id int64, c models.ChannelChanges) (event.Channel, error) {
+	var rights []Right
+	if c.Archived != nil {
+		rights = append(rights, ArchiveChannel)
+	}
+	if c.Category != nil || c.Before != nil {
+		rights = append(rights, ArrangeChannels)
+	}
+	if len(rights) == 0 || c.Name != nil || c.Topic != nil || c.Private != nil || c.Everyone != nil || c.History != nil {
+		rights = append(rights, ChangeChannel)
+	}
+	return channelToManage(tx, actor, id, rights...)
+}
+
+// channelToManage is a channel of the actor's in which he has the rights.
+func channelToManage(tx *models.Tx, actor, id int64, rights ...Right) (event.Channel, error) {
+	c, err := tx.Channel(actor, id)
+	if err != nil {
+		return c, err
+	}
+	role, err := tx.Role(actor, c.Workspace)
+	if err != nil {
+		return c, err
+	}
+	for _, right := range rights {
+		if !managesChannel(role, actor, c, right) {
+			return c, missing(string(right))
+		}
+	}
+	return c, nil
+}
+
+// fitChanges refuses what contradicts a private channel; one that becomes private is no longer for everyone.
+func fitChanges(present event.Channel, c *models.ChannelChanges) error {
+	private := present.Private
+	if c.Private != nil {
+		if private && !*c.Private {
+			return ErrChannelPrivate
+		}
+		private = *c.Private
+	}
+	switch {
+	case private && c.Everyone != nil && *c.Everyone:
+		return ErrEveryonePrivate
+	case private && present.Everyone:
+		no := false
+		c.Everyone = &no
+	}
+	return nil
 }
 
 // cleanChannel checks what is to change and folds the name.
@@ -128,7 +197,38 @@ func (a *App) JoinChannel(ctx context.Context, actor, id int64) (c event.Channel
 	return c, joined, err
 }
 
+// AddToChannel puts another member of the workspace into a channel of the actor's; false when he was in it already. Any member
+// may do so in an open channel, who may change it in a private one.
+func (a *App) AddToChannel(ctx context.Context, actor, id, account int64) (c event.Channel, added bool, err error) {
+	err = a.store.Write(ctx, func(tx *models.Tx) error {
+		if c, err = tx.Channel(actor, id); err != nil {
+			return err
+		}
+		if c.Private {
+			if _, err := channelToManage(tx, actor, id, ChangeChannel); err != nil {
+				return err
+			}
+		}
+		if _, err := tx.Role(account, c.Workspace); err != nil {
+			return err
+		}
+		added, err = tx.JoinChannel(account, id)
+		return err
+	})
+	return c, added, err
+}
+
 // LeaveChannel takes the actor out of a channel.
 func (a *App) LeaveChannel(ctx context.Context, actor, id int64) error {
-	return a.store.Write(ctx, func(tx *models.Tx) error { return tx.LeaveChannel(actor, id) })
+	return a.store.Write(ctx, func(tx *models.Tx) error { return tx.LeaveChannel(actor, id, models.LineLeft) })
+}
+
+// RemoveFromChannel takes somebody else out of a channel that the actor may change.
+func (a *App) RemoveFromChannel(ctx context.Context, actor, id, account int64) error {
+	return a.store.Write(ctx, func(tx *models.Tx) error {
+		if _, err := channelToManage(tx, actor, id, ChangeChannel); err != nil {
+			return err
+		}
+		return tx.LeaveChannel(account, id, models.LineRemoved)
+	})
 }

@@ -55,6 +55,18 @@ func (a *App) Invites(ctx context.Context, actor, workspace int64) ([]models.Inv
 	return invites, people, err
 }
 
+// Invitations are who came into a workspace by whose invite, for those who may see it.
+func (a *App) Invitations(ctx context.Context, actor, workspace, after int64, limit int) ([]models.Invitation, []event.Person, error) {
+	role, err := a.store.Role(ctx, actor, workspace)
+	if err != nil {
+		return nil, nil, err
+	}
+	if !Can(role, SeeInviters) {
+		return nil, nil, missing(string(SeeInviters))
+	}
+	return a.store.Invitations(ctx, actor, workspace, after, limit)
+}
+
 // RevokeInvite ends a code at once.
 func (a *App) RevokeInvite(ctx context.Context, actor, id int64) error {
 	return a.store.Write(ctx, func(tx *models.Tx) error {
@@ -96,14 +108,15 @@ func (a *App) AcceptInvite(ctx context.Context, actor int64, code string) (w eve
 
 // join spends a code and adds the account to its workspace.
 func join(tx *models.Tx, account int64, code string) (event.Workspace, error) {
-	workspace, err := tx.SpendInvite(code)
+	invite, err := tx.SpendInvite(code)
 	if err != nil {
 		return event.Workspace{}, renamed(err, models.ErrNotFound, ErrInviteNotFound)
 	}
-	if err := tx.AddMember(workspace, account, "member"); err != nil {
+	m := models.WorkspaceMember{WorkspaceID: invite.WorkspaceID, AccountID: account, Role: "member", InvitedBy: &invite.CreatedBy}
+	if err := tx.AddMember(m); err != nil {
 		return event.Workspace{}, err
 	}
-	return tx.Workspace(account, workspace)
+	return tx.Workspace(account, invite.WorkspaceID)
 }
 
 // inviteCode is 40 random bits: enough behind the limit on tries, short enough to type.

@@ -36,7 +36,7 @@ func (a *App) SendMessage(ctx context.Context, actor int64, n NewMessage) (event
 	if errors.Is(err, models.ErrTaken) {
 		return a.sentBefore(ctx, actor, n)
 	}
-	return m, err == nil, err
+	return m, err == nil, renamed(err, models.ErrArchived, ErrChannelArchived)
 }
 
 // sentBefore answers a repeated nonce.

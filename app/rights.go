@@ -1,17 +1,26 @@
 package app
 
-import "slices"
+import (
+	"slices"
+
+	"courtyard/app/event"
+)
 
 // Right is something that a role in a workspace may let one do; its text stands in the answer to those who lack it.
 type Right string
 
 // The rights in a workspace.
 const (
-	Invite        Right = "invite people"
-	CreateChannel Right = "create channels"
-	ChangeChannel Right = "change channels"
-	RemoveMember  Right = "remove members"
-	EditWorkspace Right = "change the workspace"
+	Invite          Right = "invite people"
+	CreateChannel   Right = "create channels"
+	ChangeChannel   Right = "change channels"
+	ArrangeChannels Right = "arrange channels"
+	ArchiveChannel  Right = "archive channels"
+	DeleteChannel   Right = "delete channels"
+	RemoveMember    Right = "remove members"
+	SeeInviters     Right = "see who invited whom"
+	EditWorkspace   Right = "change the workspace"
+	DeleteWorkspace Right = "delete the workspace"
 )
 
 // ranks orders the roles in a workspace from the lowest to the highest.
@@ -19,17 +28,27 @@ var ranks = []string{"guest", "member", "moderator", "admin", "owner"}
 
 // needs is the lowest role that has a right.
 var needs = map[Right]string{
-	Invite:        "moderator",
-	CreateChannel: "moderator",
-	ChangeChannel: "moderator",
-	RemoveMember:  "admin",
-	EditWorkspace: "admin",
+	Invite:          "moderator",
+	CreateChannel:   "moderator",
+	ChangeChannel:   "moderator",
+	ArrangeChannels: "moderator",
+	ArchiveChannel:  "admin",
+	DeleteChannel:   "admin",
+	RemoveMember:    "admin",
+	SeeInviters:     "admin",
+	EditWorkspace:   "admin",
+	DeleteWorkspace: "owner",
 }
 
 func rank(role string) int { return slices.Index(ranks, role) }
 
 // Can says whether a role in a workspace gives a right there.
 func Can(role string, right Right) bool { return rank(role) >= rank(needs[right]) }
+
+// managesChannel says whether a role in a workspace gives a right in one of its channels. Who made a private channel has them all there.
+func managesChannel(role string, actor int64, c event.Channel, right Right) bool {
+	return Can(role, right) || (c.Private && c.CreatedBy == actor)
+}
 
 // canSetRole says whether somebody of one role may change another's role: he outranks both the present and the new one.
 // Besides, owners may make and unmake owners.

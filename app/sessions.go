@@ -40,9 +40,9 @@ func (a *App) SignIn(ctx context.Context, username, password string) (event.Me, 
 	return a.store.Me(ctx, account.ID)
 }
 
-// NewSession is where a session begins: a browser's or a program's, on which device, at which address.
+// NewSession is where a session begins: a browser's (perhaps of a shared computer) or a program's, on which device, at which address.
 type NewSession struct {
-	Program         bool
+	Program, Shared bool
 	Device, Address string
 }
 
@@ -63,7 +63,7 @@ func (a *App) BeginSession(ctx context.Context, account int64, n NewSession) (to
 	hash := sha256.Sum256([]byte(token))
 	err = a.store.Write(ctx, func(tx *models.Tx) error {
 		return tx.CreateSession(&models.Session{
-			AccountID: account, TokenHash: hash[:], Program: n.Program, Device: device, Address: n.Address,
+			AccountID: account, TokenHash: hash[:], Program: n.Program, Shared: n.Shared, Device: device, Address: n.Address,
 		})
 	})
 	return token, err
@@ -81,12 +81,22 @@ func (a *App) Authenticate(ctx context.Context, token string, program bool) (mod
 	}
 	if actor.Stale {
 		// A full disk must not lock people out of reading.
-		_ = a.store.Write(ctx, func(tx *models.Tx) error { return tx.TouchSession(actor.Session) })
+		_ = a.TouchSession(ctx, actor)
 	}
 	return actor, nil
 }
 
-// SignOut ends the actor's session.
-func (a *App) SignOut(ctx context.Context, actor models.Actor) error {
-	return a.store.Write(ctx, func(tx *models.Tx) error { return tx.EndSession(actor.Account, actor.Session) })
+// TouchSession notes that a session is in use.
+func (a *App) TouchSession(ctx context.Context, actor models.Actor) error {
+	return a.store.Write(ctx, func(tx *models.Tx) error { return tx.TouchSession(actor.Session) })
+}
+
+// EndSession ends one of the actor's sessions.
+func (a *App) EndSession(ctx context.Context, actor models.Actor, session int64) error {
+	return a.store.Write(ctx, func(tx *models.Tx) error { return tx.EndSession(actor.Account, session) })
+}
+
+// EndOtherSessions ends all of the actor's sessions but the one he acts with.
+func (a *App) EndOtherSessions(ctx context.Context, actor models.Actor) error {
+	return a.store.Write(ctx, func(tx *models.Tx) error { return tx.EndOtherSessions(actor.Account, actor.Session) })
 }

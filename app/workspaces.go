@@ -34,7 +34,7 @@ func createWorkspace(tx *models.Tx, owner int64, w *models.Workspace) (event.Wor
 	if err != nil {
 		return event.Workspace{}, err
 	}
-	if err := tx.AddMember(w.ID, owner, "owner"); err != nil {
+	if err := tx.AddMember(models.WorkspaceMember{WorkspaceID: w.ID, AccountID: owner, Role: "owner"}); err != nil {
 		return event.Workspace{}, err
 	}
 	return tx.Workspace(owner, w.ID)

@@ -22,7 +22,7 @@ type NewAccount struct {
 	Name     string `json:"name" maxLength:"200"`
 	Username string `json:"username" maxLength:"200"`
 	Password string `json:"password" maxLength:"4096"`
-	Token    bool   `json:"token,omitempty" doc:"For programs: answer with a bearer token. Without it only our own page is signed in, by cookie."`
+	Wish
 }
 
 func (n NewAccount) rules() app.NewAccount {
@@ -49,7 +49,7 @@ func (s *Server) setUp(ctx context.Context, in *setUpInput) (*signedInOutput, er
 	if err != nil {
 		return nil, err
 	}
-	return s.begin(ctx, signedInBody{Account: me, Workspace: &workspace}, b.Token, "")
+	return s.begin(ctx, signedInBody{Account: me, Workspace: &workspace}, b.Wish)
 }
 
 type createAccountInput struct {
@@ -64,25 +64,28 @@ func (s *Server) createAccount(ctx context.Context, in *createAccountInput) (*si
 	if err != nil {
 		return nil, err
 	}
-	return s.begin(ctx, signedInBody{Account: me, Workspace: workspace}, in.Body.Token, "")
+	return s.begin(ctx, signedInBody{Account: me, Workspace: workspace}, in.Body.Wish)
 }
 
 // begin signs somebody in who has just proved who he is. Another site's page, or who does not say that ours asks, gets no cookie.
-func (s *Server) begin(ctx context.Context, body signedInBody, program bool, device string) (*signedInOutput, error) {
-	if ownPage, _ := ctx.Value(localOwnPage).(bool); !program && !ownPage {
+func (s *Server) begin(ctx context.Context, body signedInBody, wish Wish) (*signedInOutput, error) {
+	if ownPage, _ := ctx.Value(localOwnPage).(bool); !wish.Token && !ownPage {
 		return &signedInOutput{Body: body}, nil
 	}
+	if err := s.roomForAccount(ctx, body.Account.ID); err != nil && !wish.Token {
+		return nil, err
+	}
 	token, err := s.app.BeginSession(ctx, body.Account.ID, app.NewSession{
-		Program: program, Device: device, Address: addressOfContext(ctx),
+		Program: wish.Token, Shared: wish.Shared, Device: wish.Device, Address: addressOfContext(ctx),
 	})
 	if err != nil {
 		return nil, err
 	}
 	out := &signedInOutput{Body: body}
-	if program {
+	if wish.Token {
 		out.Body.Token = token
 	} else {
-		out.SetCookie = sessionCookie(body.Account.ID, token)
+		out.SetCookie = sessionCookie(body.Account.ID, token, wish.Shared)
 	}
 	return out, nil
 }
@@ -95,6 +98,8 @@ func (s *Server) me(ctx context.Context, actor models.Actor, _ *none) (*answer[e
 type updateMeInput struct {
 	Body struct {
 		Name       *string `json:"name,omitempty" maxLength:"200"`
+		Reading    *string `json:"reading,omitempty" maxLength:"200"`
+		Status     *string `json:"status,omitempty" maxLength:"200"`
 		Language   *string `json:"language,omitempty" enum:",ja,en"`
 		Theme      *string `json:"theme,omitempty" enum:"system,light,dark"`
 		TimeZone   *string `json:"time_zone,omitempty" maxLength:"64"`
@@ -105,6 +110,27 @@ type updateMeInput struct {
 func (s *Server) updateMe(ctx context.Context, actor models.Actor, in *updateMeInput) (*answer[event.Me], error) {
 	me, err := s.app.UpdateMe(ctx, actor.Account, models.MeChanges(in.Body))
 	return &answer[event.Me]{me}, err
+}
+
+type changePasswordInput struct {
+	Body struct {
+		Present string `json:"present" maxLength:"4096"`
+		Wanted  string `json:"wanted" maxLength:"4096"`
+	}
+}
+
+func (s *Server) changePassword(ctx context.Context, actor models.Actor, in *changePasswordInput) (*none, error) {
+	return &none{}, s.app.ChangePassword(ctx, actor, in.Body.Present, in.Body.Wanted)
+}
+
+type deleteMeInput struct {
+	Body struct {
+		Password string `json:"password" maxLength:"4096"`
+	}
+}
+
+func (s *Server) deleteMe(ctx context.Context, actor models.Actor, in *deleteMeInput) (*signedOutOutput, error) {
+	return &signedOutOutput{SetCookie: endedCookie(actor.Account)}, s.app.DeleteAccount(ctx, actor.Account, in.Body.Password)
 }
 
 type usersInput struct {

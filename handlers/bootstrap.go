@@ -30,6 +30,7 @@ type bootstrap struct {
 	ServerVersion string            `json:"server_version"`
 	Me            event.Me          `json:"me"`
 	Workspaces    []event.Workspace `json:"workspaces"`
+	Categories    []event.Category  `json:"categories"`
 	Channels      []event.Channel   `json:"channels"`
 	People        []event.Person    `json:"people"`
 	Capabilities  capabilities      `json:"capabilities"`
@@ -65,10 +66,13 @@ func (s *Server) bootstrap(ctx context.Context, actor models.Actor, _ *none) (*a
 	if b.Workspaces, err = s.store.Workspaces(ctx, actor.Account); err != nil {
 		return nil, err
 	}
+	if b.Categories, err = s.store.Categories(ctx, actor.Account); err != nil {
+		return nil, err
+	}
 	if b.Channels, err = s.store.Channels(ctx, actor.Account); err != nil {
 		return nil, err
 	}
-	b.People = []event.Person{{ID: b.Me.ID, Name: b.Me.Name, Username: b.Me.Username}}
+	b.People = []event.Person{b.Me.Person}
 	b.Capabilities, err = s.capabilitiesNow(ctx)
 	return &answer[bootstrap]{b}, err
 }

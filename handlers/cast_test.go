@@ -35,6 +35,7 @@ type house struct {
 	server *Server
 	store  *models.Store
 	base   string
+	path   string
 	log    *lockedBuffer
 	nonces int
 	// later is how far the house's clock is ahead, in nanoseconds.
@@ -62,11 +63,11 @@ func (b *lockedBuffer) String() string {
 // newHouse starts a server; change alters its options first.
 func newHouse(t *testing.T, change ...func(*Options)) *house {
 	t.Helper()
-	h := &house{t: t, log: &lockedBuffer{}}
+	h := &house{t: t, log: &lockedBuffer{}, path: filepath.Join(t.TempDir(), "courtyard.db")}
 	log := slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	connections := hub.New(log)
 	store, err := models.Open(models.Options{
-		Path: filepath.Join(t.TempDir(), "courtyard.db"), Version: "test", Publish: connections.Publish, Clock: func() time.Time { return time.Now().Add(time.Duration(h.later.Load())) },
+		Path: h.path, Version: "test", Publish: connections.Publish, Clock: func() time.Time { return time.Now().Add(time.Duration(h.later.Load())) },
 	})
 	require.NoError(t, err)
 	epoch, err := store.Epoch(t.Context())
@@ -84,6 +85,7 @@ func newHouse(t *testing.T, change ...func(*Options)) *house {
 	require.NoError(t, err)
 	inner, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
+	go rules.Remove(t.Context(), func(err error) { t.Error(err) })
 	served := make(chan error, 1)
 	go func() { served <- h.server.Serve(certs.Listen(inner, certs.ListenOptions{})) }()
 	h.base = "http://" + inner.Addr().String()
@@ -244,6 +246,12 @@ func (p *person) createsChannel(workspace int64, name string, everyone bool) eve
 	p.h.t.Helper()
 	return decoded[event.Channel](p.asks("POST", fmt.Sprintf("/workspaces/%d/channels", workspace),
 		object{"name": name, "kind": "text", "everyone": everyone}).is(201))
+}
+
+// changes alters a channel and gives it as it is now.
+func (p *person) changes(channel int64, what object) event.Channel {
+	p.h.t.Helper()
+	return decoded[event.Channel](p.asks("PATCH", fmt.Sprintf("/channels/%d", channel), what).is(200))
 }
 
 // says sends a message over HTTP.

@@ -37,11 +37,12 @@ func (s *Server) channelChanges(ctx context.Context, actor models.Actor, in *cha
 }
 
 type workspaceChanges struct {
-	Rev       int64           `json:"rev"`
-	Reset     bool            `json:"reset,omitempty" doc:"Too far behind: load the members anew."`
-	Workspace event.Workspace `json:"workspace"`
-	Members   []event.Member  `json:"members"`
-	Gone      []int64         `json:"gone"`
+	Rev        int64            `json:"rev"`
+	Reset      bool             `json:"reset,omitempty" doc:"Too far behind: load the members anew."`
+	Workspace  event.Workspace  `json:"workspace"`
+	Categories []event.Category `json:"categories" doc:"All of them."`
+	Members    []event.Member   `json:"members"`
+	Gone       []int64          `json:"gone"`
 }
 
 func (s *Server) workspaceChanges(ctx context.Context, actor models.Actor, in *sinceByIDInput) (*answer[workspaceChanges], error) {
@@ -53,6 +54,7 @@ type meChanges struct {
 	Rev          int64             `json:"rev"`
 	Me           event.Me          `json:"me"`
 	Workspaces   []event.Workspace `json:"workspaces"`
+	Categories   []event.Category  `json:"categories" doc:"All of them."`
 	Channels     []event.Channel   `json:"channels" doc:"Those whose row for this person changed."`
 	WorkspaceIDs []int64           `json:"workspace_ids" doc:"All that this person is in."`
 	ChannelIDs   []int64           `json:"channel_ids" doc:"All that this person is in."`
@@ -61,6 +63,7 @@ type meChanges struct {
 func (s *Server) meChanges(ctx context.Context, actor models.Actor, in *sinceInput) (*answer[meChanges], error) {
 	d, err := s.store.MeChanges(ctx, actor.Account, in.Since)
 	return &answer[meChanges]{meChanges{
-		Rev: d.Me.Rev, Me: d.Me, Workspaces: d.Workspaces, Channels: d.Channels, WorkspaceIDs: d.WorkspaceIDs, ChannelIDs: d.ChannelIDs,
+		Rev: d.Me.Rev, Me: d.Me, Workspaces: d.Workspaces, Categories: d.Categories, Channels: d.Channels,
+		WorkspaceIDs: d.WorkspaceIDs, ChannelIDs: d.ChannelIDs,
 	}}, err
 }

@@ -19,12 +19,18 @@ type createChannelInput struct {
 		Name     string `json:"name" maxLength:"200"`
 		Kind     string `json:"kind,omitempty" enum:"text" default:"text"`
 		Topic    string `json:"topic,omitempty" maxLength:"1000"`
-		Everyone *bool  `json:"everyone,omitempty" doc:"Left out: yes in workspaces of up to 200 people."`
+		Private  bool   `json:"private,omitempty"`
+		Everyone *bool  `json:"everyone,omitempty" doc:"Left out: yes for an open channel in a workspace of up to 200 people."`
+		History  string `json:"history,omitempty" enum:"all,joining" doc:"Left out: all."`
+		Category int64  `json:"category,omitempty" minimum:"0"`
 	}
 }
 
 func (s *Server) createChannel(ctx context.Context, actor models.Actor, in *createChannelInput) (*answer[event.Channel], error) {
-	c, err := s.app.CreateChannel(ctx, actor.Account, in.ID, app.NewChannel{Name: in.Body.Name, Topic: in.Body.Topic, Everyone: in.Body.Everyone})
+	b := in.Body
+	c, err := s.app.CreateChannel(ctx, actor.Account, in.ID, app.NewChannel{
+		Name: b.Name, Topic: b.Topic, Private: b.Private, Everyone: b.Everyone, History: b.History, Category: b.Category,
+	})
 	return &answer[event.Channel]{c}, err
 }
 
@@ -38,15 +44,26 @@ type updateChannelInput struct {
 	Body struct {
 		Name     *string `json:"name,omitempty" maxLength:"200"`
 		Topic    *string `json:"topic,omitempty" maxLength:"1000"`
+		Private  *bool   `json:"private,omitempty" doc:"A private channel stays private."`
 		Everyone *bool   `json:"everyone,omitempty"`
+		History  *string `json:"history,omitempty" enum:"all,joining"`
+		Archived *bool   `json:"archived,omitempty"`
+		Category *int64  `json:"category,omitempty" minimum:"0" doc:"0: none."`
+		Before   *int64  `json:"before,omitempty" minimum:"0" doc:"The channel of the category to stand before; 0: at the end."`
 	}
 }
 
 func (s *Server) updateChannel(ctx context.Context, actor models.Actor, in *updateChannelInput) (*answer[event.Channel], error) {
+	b := in.Body
 	c, err := s.app.UpdateChannel(ctx, actor.Account, in.ID, models.ChannelChanges{
-		Name: in.Body.Name, Topic: in.Body.Topic, Everyone: in.Body.Everyone,
+		Name: b.Name, Topic: b.Topic, Private: b.Private, Everyone: b.Everyone, History: b.History, Archived: b.Archived,
+		Category: b.Category, Before: b.Before,
 	})
 	return &answer[event.Channel]{c}, err
+}
+
+func (s *Server) deleteChannel(ctx context.Context, actor models.Actor, in *ByID) (*none, error) {
+	return &none{}, s.app.DeleteChannel(ctx, actor.Account, in.ID)
 }
 
 func (s *Server) channelMembers(ctx context.Context, actor models.Actor, in *PageByID) (*answer[list[event.Person]], error) {
@@ -54,21 +71,25 @@ func (s *Server) channelMembers(ctx context.Context, actor models.Actor, in *Pag
 	return pageOf(people, in.Limit, func(p event.Person) int64 { return p.ID }), err
 }
 
-// joinChannel puts oneself into an open channel; nobody else can be put into one.
-func (s *Server) joinChannel(ctx context.Context, actor models.Actor, in *MemberOf) (*answered[event.Channel], error) {
-	if in.Account != actor.Account {
-		return nil, app.ErrNotFound
+// putChannelMember lets somebody join an open channel himself, or adds somebody else.
+func (s *Server) putChannelMember(ctx context.Context, actor models.Actor, in *MemberOf) (out *answered[event.Channel], err error) {
+	var c event.Channel
+	var isNew bool
+	if in.Account == actor.Account {
+		c, isNew, err = s.app.JoinChannel(ctx, actor.Account, in.ID)
+	} else {
+		c, isNew, err = s.app.AddToChannel(ctx, actor.Account, in.ID, in.Account)
 	}
-	c, joined, err := s.app.JoinChannel(ctx, actor.Account, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	return created(c, joined), nil
+	return created(c, isNew), nil
 }
 
-func (s *Server) leaveChannel(ctx context.Context, actor models.Actor, in *MemberOf) (*none, error) {
-	if in.Account != actor.Account {
-		return nil, app.ErrNotFound
+// deleteChannelMember lets somebody leave a channel, or takes somebody else out of it.
+func (s *Server) deleteChannelMember(ctx context.Context, actor models.Actor, in *MemberOf) (*none, error) {
+	if in.Account == actor.Account {
+		return &none{}, s.app.LeaveChannel(ctx, actor.Account, in.ID)
 	}
-	return &none{}, s.app.LeaveChannel(ctx, actor.Account, in.ID)
+	return &none{}, s.app.RemoveFromChannel(ctx, actor.Account, in.ID, in.Account)
 }

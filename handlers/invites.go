@@ -45,6 +45,18 @@ func (s *Server) createInvite(ctx context.Context, actor models.Actor, in *creat
 	return &answer[invite]{s.withURL(ctx, i)}, err
 }
 
+type invitationList struct {
+	Items  []models.Invitation `json:"items"`
+	Next   int64               `json:"next,omitempty"`
+	People []event.Person      `json:"people"`
+}
+
+func (s *Server) invitations(ctx context.Context, actor models.Actor, in *PageByID) (*answer[invitationList], error) {
+	invitations, people, err := s.app.Invitations(ctx, actor.Account, in.ID, in.After, in.Limit+1)
+	page := pageOf(invitations, in.Limit, func(i models.Invitation) int64 { return i.Account }).Body
+	return &answer[invitationList]{invitationList{page.Items, page.Next, people}}, err
+}
+
 func (s *Server) revokeInvite(ctx context.Context, actor models.Actor, in *ByID) (*none, error) {
 	return &none{}, s.app.RevokeInvite(ctx, actor.Account, in.ID)
 }

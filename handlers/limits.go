@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"net/netip"
+	"strconv"
 	"time"
 
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -71,9 +72,14 @@ func boundCodes[I any](ctx context.Context, _ *I) []limit {
 	return []limit{{"codes", addressOfContext(ctx), perAddressCodes}}
 }
 
+func boundPassword[I any](ctx context.Context, _ *I) []limit {
+	actor, _ := actorOf(ctx)
+	return []limit{{"password", strconv.FormatInt(actor.Account, 10), perAccountAndAddress}}
+}
+
 // isGuess says whether a try has failed because a secret was wrong.
 func isGuess(err error) bool {
-	return hasCode(err, app.ErrWrongCredentials) || hasCode(err, app.ErrSetupCodeWrong) || hasCode(err, app.ErrInviteNotFound)
+	return hasCode(err, app.ErrWrongCredentials) || hasCode(err, app.ErrPasswordWrong) || hasCode(err, app.ErrSetupCodeWrong) || hasCode(err, app.ErrInviteNotFound)
 }
 
 // try takes one from each bucket; it gives the function that gives them back, or the time to wait.

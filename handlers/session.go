@@ -39,7 +39,7 @@ func sessionCookies(c *web.Ctx) map[int64]string {
 	for name, value := range c.Context().Request.Header.Cookies() {
 		id, found := strings.CutPrefix(string(name), cookiePrefix)
 		account, err := strconv.ParseInt(id, 10, 64)
-		if found && err == nil && len(cookies) < cookieAccounts {
+		if found && err == nil && len(cookies) < 2*cookieAccounts { // more than may be: some are of ended sessions
 			cookies[account] = string(value)
 		}
 	}
@@ -90,17 +90,19 @@ func actorOf(ctx context.Context) (models.Actor, bool) {
 	return actor, ok
 }
 
-// sessionCookie keeps a browser signed in.
-func sessionCookie(account int64, token string) string {
-	return cookie(account, token, int(cookieLife.Seconds()))
+// sessionCookie keeps a browser signed in; on a shared computer only until it is closed.
+func sessionCookie(account int64, token string, shared bool) string {
+	if shared {
+		return cookie(account, token, "")
+	}
+	return cookie(account, token, "; Max-Age="+strconv.Itoa(int(cookieLife.Seconds())))
 }
 
 // endedCookie removes a browser's cookie.
-func endedCookie(account int64) string { return cookie(account, "", 0) }
+func endedCookie(account int64) string { return cookie(account, "", "; Max-Age=0") }
 
-func cookie(account int64, token string, seconds int) string {
-	return cookiePrefix + strconv.FormatInt(account, 10) + "=" + token +
-		"; Max-Age=" + strconv.Itoa(seconds) + "; Path=/; Secure; HttpOnly; SameSite=Strict"
+func cookie(account int64, token, life string) string {
+	return cookiePrefix + strconv.FormatInt(account, 10) + "=" + token + life + "; Path=/; Secure; HttpOnly; SameSite=Strict"
 }
 
 // addressOfContext is who a typed route's request comes from, as limits and sessions remember it.

@@ -26,6 +26,8 @@ const (
 	resumeWait = 10 * time.Second
 	// recheckEvery is how often a socket's session is looked at besides the announcements of its end.
 	recheckEvery = time.Minute
+	// noteUseEvery is how often the use of a session through its socket is written.
+	noteUseEvery = time.Hour
 	// waitingLimit and waitingPatience say when a reader is too slow: so many bytes, or so old.
 	waitingLimit    = 4 << 20
 	waitingPatience = 5 * time.Second
@@ -38,7 +40,8 @@ type socket struct {
 	connection *hub.Connection
 	actor      models.Actor
 	resumed    bool
-	checked    time.Time
+	// checked is when the session was looked at last, used when its use was noted last.
+	checked, used time.Time
 }
 
 // upgrade opens a socket for somebody who is signed in, asked for by our own page or by a program.
@@ -79,7 +82,7 @@ func (s *Server) serveSocket(conn *ws.Conn) {
 		}
 	}
 	k := &socket{
-		server: s, conn: conn, actor: actor, checked: time.Now(),
+		server: s, conn: conn, actor: actor, checked: time.Now(), used: time.Now(),
 		connection: &hub.Connection{Account: actor.Account, Session: actor.Session, Beneath: beneath},
 	}
 	if !s.hub.Connect(k.connection) {
@@ -149,6 +152,15 @@ func (k *socket) recheck() error {
 	return nil
 }
 
+// noteUse keeps the session of somebody alive who does everything through the socket.
+func (k *socket) noteUse() {
+	if time.Since(k.used) < noteUseEvery {
+		return
+	}
+	k.used = time.Now()
+	_ = k.server.app.TouchSession(context.Background(), k.actor) // a full disk must not hold up reading
+}
+
 // handle answers one frame. The next one is read only afterwards: that keeps a person's messages in order and bounds a flood.
 func (k *socket) handle(body []byte) {
 	var head struct {
@@ -170,6 +182,9 @@ func (k *socket) handle(body []byte) {
 	case !k.resumed && head.Type != frameResume && head.Type != framePing:
 		k.sendError(head.Ref, errResumeFirst)
 		return
+	}
+	if head.Type != frameResume && head.Type != framePing {
+		k.noteUse()
 	}
 	if err := frame.handle(k, body); err != nil {
 		k.sendError(head.Ref, asProblem(k.server.log, "socket "+head.Type, err))

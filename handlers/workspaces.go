@@ -44,6 +44,10 @@ func (s *Server) updateWorkspace(ctx context.Context, actor models.Actor, in *up
 	return &answer[event.Workspace]{w}, err
 }
 
+func (s *Server) deleteWorkspace(ctx context.Context, actor models.Actor, in *ByID) (*none, error) {
+	return &none{}, s.app.DeleteWorkspace(ctx, actor.Account, in.ID)
+}
+
 func (s *Server) leaveWorkspace(ctx context.Context, actor models.Actor, in *ByID) (*none, error) {
 	return &none{}, s.app.LeaveWorkspace(ctx, actor.Account, in.ID)
 }

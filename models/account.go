@@ -20,17 +20,25 @@ type Account struct {
 	Theme        string
 	TimeZone     string
 	EnterSends   bool
+	Reading      string
+	Status       string
+	DeletedAt    *int64
 	Rev          int64
 	CreatedAt    int64 `gorm:"autoCreateTime:false"`
 }
 
-const meColumns = `id, name, username, role, language, theme, time_zone, enter_sends, rev`
+// personColumns are the columns of event.Person, of accounts a.
+const personColumns = `a.id, a.name, a.username, a.reading, a.status`
+
+const meColumns = personColumns + `, a.role, a.language, a.theme, a.time_zone, a.enter_sends, a.rev`
 
 func me(db *gorm.DB, actor int64) (event.Me, error) {
 	var me event.Me
-	err := db.Raw(`SELECT `+meColumns+` FROM accounts WHERE id = ?`, actor).Row().
-		Scan(&me.ID, &me.Name, &me.Username, &me.Role, &me.Language, &me.Theme, &me.TimeZone, &me.EnterSends, &me.Rev)
-	return me, storageError(err)
+	found := db.Raw(`SELECT `+meColumns+` FROM accounts a WHERE a.id = ?`, actor).Scan(&me)
+	if found.Error == nil && found.RowsAffected == 0 {
+		return me, ErrNotFound
+	}
+	return me, storageError(found.Error)
 }
 
 // Me is the actor's own account.
@@ -71,23 +79,82 @@ func (tx *Tx) SavePasswordHash(account int64, hash string) error {
 
 // MeChanges are the settings of one's own account to change; nil leaves one as it is.
 type MeChanges struct {
-	Name, Language, Theme, TimeZone *string
-	EnterSends                      *bool
+	Name, Reading, Status     *string
+	Language, Theme, TimeZone *string
+	EnterSends                *bool
 }
 
-// UpdateMe changes the actor's account and tells his tabs.
+// UpdateMe changes the actor's account and tells his tabs, and his workspaces where they see the change.
 func (tx *Tx) UpdateMe(actor int64, c MeChanges) (event.Me, error) {
-	err := tx.db.Exec(`UPDATE accounts SET rev = rev + 1, name = coalesce(?, name), language = coalesce(?, language),
-		theme = coalesce(?, theme), time_zone = coalesce(?, time_zone), enter_sends = coalesce(?, enter_sends) WHERE id = ?`,
-		c.Name, c.Language, c.Theme, c.TimeZone, c.EnterSends, actor).Error
+	before, err := tx.Me(actor)
+	if err != nil {
+		return before, err
+	}
+	err = tx.db.Exec(`UPDATE accounts SET rev = rev + 1, name = coalesce(?, name), reading = coalesce(?, reading), status = coalesce(?, status),
+		language = coalesce(?, language), theme = coalesce(?, theme), time_zone = coalesce(?, time_zone),
+		enter_sends = coalesce(?, enter_sends) WHERE id = ?`,
+		c.Name, c.Reading, c.Status, c.Language, c.Theme, c.TimeZone, c.EnterSends, actor).Error
 	if err != nil {
 		return event.Me{}, err
 	}
 	me, err := tx.Me(actor)
-	if err == nil {
-		tx.Announce(event.Audience{Account: actor}, event.MeUpdated{Type: "me.updated", Rev: me.Rev, Me: me})
+	if err != nil {
+		return me, err
+	}
+	tx.Announce(event.Audience{Account: actor}, event.MeUpdated{Type: "me.updated", Rev: me.Rev, Me: me})
+	if me.Person != before.Person {
+		err = tx.announceMember(actor)
 	}
 	return me, err
+}
+
+// announceMember shows all workspaces of an account what it is like now.
+func (tx *Tx) announceMember(account int64) error {
+	var workspaces []int64
+	if err := tx.db.Raw(`SELECT workspace_id FROM workspace_members WHERE account_id = ?`, account).Scan(&workspaces).Error; err != nil {
+		return err
+	}
+	for _, id := range workspaces {
+		rev, err := tx.nextWorkspaceRev(id)
+		if err != nil {
+			return err
+		}
+		if err := tx.db.Exec(`UPDATE workspace_members SET rev = ? WHERE workspace_id = ? AND account_id = ?`, rev, id, account).Error; err != nil {
+			return err
+		}
+		m, err := tx.Member(id, account)
+		if err != nil {
+			return err
+		}
+		tx.Announce(event.Audience{Workspace: id}, event.MemberUpdated{Type: "member.updated", Workspace: id, Rev: rev, Member: m})
+	}
+	return nil
+}
+
+// PasswordHash is the actor's own.
+func (s *Store) PasswordHash(ctx context.Context, actor int64) (hash string, err error) {
+	err = s.read(ctx).Raw(`SELECT password_hash FROM accounts WHERE id = ?`, actor).Row().Scan(&hash)
+	return hash, storageError(err)
+}
+
+// LastOwner says that an account is the last owner of the instance or of a workspace.
+func (s *Store) LastOwner(ctx context.Context, account int64) (last bool, err error) {
+	err = s.read(ctx).Raw(`SELECT (a.role = 'owner' AND NOT EXISTS (SELECT 1 FROM accounts x WHERE x.role = 'owner' AND x.id <> a.id))
+		OR EXISTS (SELECT 1 FROM workspace_members m WHERE m.account_id = a.id AND m.role = 'owner' AND NOT EXISTS (
+			SELECT 1 FROM workspace_members x WHERE x.workspace_id = m.workspace_id AND x.role = 'owner' AND x.account_id <> a.id))
+		FROM accounts a WHERE a.id = ?`, account).Row().Scan(&last)
+	return last, storageError(err)
+}
+
+// DeleteAccount takes an account's name, username and password away and ends its sessions; its row stays for what it said.
+func (tx *Tx) DeleteAccount(account int64) error {
+	// A control character stands in no username, so that the old one is free again.
+	err := tx.db.Exec(`UPDATE accounts SET rev = rev + 1, username = '', username_key = char(1) || id, name = '', reading = '', status = '',
+		password_hash = '', role = 'user', deleted_at = ? WHERE id = ?`, tx.now, account).Error
+	if err != nil {
+		return err
+	}
+	return tx.EndOtherSessions(account, 0)
 }
 
 // nextAccountRev takes the next number of an account's log.
@@ -100,7 +167,7 @@ func (tx *Tx) nextAccountRev(account int64) (int64, error) {
 // People are those of the ids who are or were in a workspace of the actor's.
 func (s *Store) People(ctx context.Context, actor int64, ids []int64) ([]event.Person, error) {
 	people := []event.Person{}
-	err := s.read(ctx).Raw(`SELECT id, name, username FROM accounts a WHERE id IN ? AND (id = ? OR EXISTS (
+	err := s.read(ctx).Raw(`SELECT `+personColumns+` FROM accounts a WHERE id IN ? AND (id = ? OR EXISTS (
 		SELECT 1 FROM workspace_members mine
 		WHERE mine.account_id = ? AND (
 			EXISTS (SELECT 1 FROM workspace_members w WHERE w.workspace_id = mine.workspace_id AND w.account_id = a.id) OR
@@ -115,6 +182,6 @@ func peopleByID(db *gorm.DB, ids []int64) ([]event.Person, error) {
 	if len(ids) == 0 {
 		return people, nil
 	}
-	err := db.Raw(`SELECT id, name, username FROM accounts WHERE id IN ?`, ids).Scan(&people).Error
+	err := db.Raw(`SELECT `+personColumns+` FROM accounts a WHERE a.id IN ?`, ids).Scan(&people).Error
 	return people, storageError(err)
 }

@@ -16,11 +16,23 @@ type Channel struct {
 	Name        string
 	NameKey     string
 	Topic       string
+	Private     bool
 	Everyone    bool
+	History     string
+	CategoryID  *int64
+	Position    int64
+	ArchivedAt  *int64
+	DeletedAt   *int64
 	Rev         int64
 	CreatedBy   int64
 	CreatedAt   int64 `gorm:"autoCreateTime:false"`
 }
+
+// Who sees what was written before he joined (Channel.History).
+const (
+	HistoryAll     = "all"
+	HistoryJoining = "joining"
+)
 
 // ChannelCounter holds the last numbers of a channel, apart because every message changes them.
 type ChannelCounter struct {
@@ -30,11 +42,17 @@ type ChannelCounter struct {
 	LastRev       int64
 }
 
+// historyFloor is the seq up to which a member (m) of a channel (c) sees nothing.
+const historyFloor = `CASE c.history WHEN 'joining' THEN m.joined_seq ELSE 0 END`
+
 // unreadCount counts the messages of others after the read mark, up to 100, and only where the counters say there may be some.
 const unreadCount = `CASE WHEN n.last_stream_seq > m.read_seq THEN (SELECT count(*) FROM (SELECT 1 FROM messages x
-	WHERE x.channel_id = m.channel_id AND x.seq > m.read_seq AND x.kind = '' AND x.author_id <> m.account_id LIMIT 100)) ELSE 0 END`
+	WHERE x.channel_id = m.channel_id AND x.seq > max(m.read_seq, ` + historyFloor + `) AND x.kind = '' AND x.author_id <> m.account_id LIMIT 100)) ELSE 0 END`
 
-const channelQuery = `SELECT c.id, c.workspace_id AS workspace, c.kind, c.name, c.topic, c.everyone, c.created_by, c.created_at,
+// channelForm are the columns of event.ChannelForm.
+const channelForm = `c.name, c.topic, c.private, c.everyone, c.history, coalesce(c.category_id, 0) AS category, c.position, c.archived_at`
+
+const channelQuery = `SELECT c.id, c.workspace_id AS workspace, c.kind, ` + channelForm + `, c.created_by, c.created_at,
 	1 AS member, n.last_seq, n.last_stream_seq, n.last_rev, m.joined_seq, m.read_seq, ` + unreadCount + ` AS unread
 	FROM channel_members m JOIN channels c ON c.id = m.channel_id JOIN channel_counters n ON n.channel_id = c.id
 	WHERE m.account_id = ?`
@@ -76,37 +94,50 @@ func (s *Store) Browse(ctx context.Context, actor, workspace, after int64, limit
 		return nil, err
 	}
 	channels := []event.Channel{}
-	err := s.read(ctx).Raw(`SELECT c.id, c.workspace_id AS workspace, c.kind, c.name, c.topic, c.everyone, c.created_by, c.created_at,
+	err := s.read(ctx).Raw(`SELECT c.id, c.workspace_id AS workspace, c.kind, `+channelForm+`, c.created_by, c.created_at,
 		m.account_id IS NOT NULL AS member, (SELECT count(*) FROM channel_members x WHERE x.channel_id = c.id) AS members
 		FROM channels c LEFT JOIN channel_members m ON m.channel_id = c.id AND m.account_id = ?
-		WHERE c.workspace_id = ? AND c.id > ? ORDER BY c.id LIMIT ?`, actor, workspace, after, limit).Scan(&channels).Error
+		WHERE c.workspace_id = ? AND (m.account_id IS NOT NULL OR NOT c.private) AND c.id > ? ORDER BY c.id LIMIT ?`,
+		actor, workspace, after, limit).Scan(&channels).Error
 	return channels, storageError(err)
 }
 
 // OpenChannelWorkspace is the workspace of a channel that the actor is in or may join, as this write sees it.
 func (tx *Tx) OpenChannelWorkspace(actor, id int64) (int64, error) {
 	var workspace int64
-	err := tx.db.Raw(`SELECT c.workspace_id FROM channels c JOIN workspace_members m ON m.workspace_id = c.workspace_id AND m.account_id = ?
-		WHERE c.id = ?`, actor, id).Row().Scan(&workspace)
+	err := tx.db.Raw(`SELECT c.workspace_id FROM channels c JOIN workspace_members w ON w.workspace_id = c.workspace_id AND w.account_id = ?
+		LEFT JOIN channel_members m ON m.channel_id = c.id AND m.account_id = w.account_id
+		WHERE c.id = ? AND (m.account_id IS NOT NULL OR NOT c.private)`, actor, id).Row().Scan(&workspace)
 	return workspace, storageError(err)
 }
 
-// CreateChannel stores a channel without members and gives it its id; ErrTaken when the workspace has one of that name.
+// CreateChannel stores a channel without members at the end of its category and gives it its id; ErrTaken when the workspace
+// has one of that name.
 func (tx *Tx) CreateChannel(c *Channel) error {
 	c.CreatedAt = tx.now
+	if c.History == "" {
+		c.History = HistoryAll
+	}
+	var err error
+	if c.Position, err = tx.positionAtEnd(channelOrder(c.WorkspaceID, c.CategoryID), 0); err != nil {
+		return err
+	}
 	if err := tx.db.Create(c).Error; err != nil {
 		return storageError(err)
 	}
 	return tx.db.Create(&ChannelCounter{ChannelID: c.ID}).Error
 }
 
-// ChannelChanges are what to change of a channel; nil leaves it as it is. NameKey goes with Name.
+// ChannelChanges are what to change of a channel; nil leaves it as it is. NameKey goes with Name. Category 0 is none; Before is the
+// channel of that category to stand before, 0 the end.
 type ChannelChanges struct {
-	Name, NameKey, Topic *string
-	Everyone             *bool
+	Name, NameKey, Topic        *string
+	Private, Everyone, Archived *bool
+	History                     *string
+	Category, Before            *int64
 }
 
-// UpdateChannel changes a channel that the actor is in, tells its members and leaves a line for a new name or topic.
+// UpdateChannel changes a channel that the actor is in, tells its members and leaves a line for each change they should know of.
 func (tx *Tx) UpdateChannel(actor, id int64, c ChannelChanges) error {
 	before, err := tx.Channel(actor, id)
 	if err != nil {
@@ -116,24 +147,56 @@ func (tx *Tx) UpdateChannel(actor, id int64, c ChannelChanges) error {
 	if err != nil {
 		return err
 	}
-	var name, topic string
-	var everyone bool
-	err = tx.db.Raw(`UPDATE channels SET rev = ?, name = coalesce(?, name), name_key = coalesce(?, name_key), topic = coalesce(?, topic),
-		everyone = coalesce(?, everyone) WHERE id = ? RETURNING name, topic, everyone`,
-		rev, c.Name, c.NameKey, c.Topic, c.Everyone, id).Row().Scan(&name, &topic, &everyone)
+	err = tx.db.Exec(`UPDATE channels SET rev = ?, name = coalesce(?, name), name_key = coalesce(?, name_key), topic = coalesce(?, topic),
+		private = coalesce(?, private), everyone = coalesce(?, everyone), history = coalesce(?, history),
+		archived_at = CASE ? WHEN 1 THEN coalesce(archived_at, ?) WHEN 0 THEN NULL ELSE archived_at END WHERE id = ?`,
+		rev, c.Name, c.NameKey, c.Topic, c.Private, c.Everyone, c.History, c.Archived, tx.now, id).Error
 	if err != nil {
 		return storageError(err)
 	}
-	tx.Announce(event.Audience{Channel: id}, event.ChannelUpdated{
-		Type: "channel.updated", Channel: id, Rev: rev, Name: name, Topic: topic, Everyone: everyone,
-	})
-	if name != before.Name {
-		if err := tx.appendLine(id, LineRenamed, actor, name); err != nil {
+	if c.Category != nil || c.Before != nil {
+		if err := tx.moveChannel(actor, before, c); err != nil {
 			return err
 		}
 	}
-	if topic != before.Topic {
-		return tx.appendLine(id, LineTopic, actor, topic)
+	after, err := tx.announceChannel(id, rev)
+	if err != nil {
+		return err
+	}
+	return tx.appendChangeLines(actor, id, before.ChannelForm, after)
+}
+
+// announceChannel tells a channel's members what it is like now.
+func (tx *Tx) announceChannel(id, rev int64) (form event.ChannelForm, err error) {
+	err = storageError(tx.db.Raw(`SELECT `+channelForm+` FROM channels c WHERE c.id = ?`, id).Scan(&form).Error)
+	if err == nil {
+		tx.Announce(event.Audience{Channel: id}, event.ChannelUpdated{Type: "channel.updated", Channel: id, Rev: rev, ChannelForm: form})
+	}
+	return form, err
+}
+
+// appendChangeLines tells in the channel's log what its members should know of.
+func (tx *Tx) appendChangeLines(actor, channel int64, before, after event.ChannelForm) error {
+	archived := LineArchived
+	if after.ArchivedAt == nil {
+		archived = LineRestored
+	}
+	for _, line := range []struct {
+		changed    bool
+		kind, text string
+	}{
+		{before.Name != after.Name, LineRenamed, after.Name},
+		{before.Topic != after.Topic, LineTopic, after.Topic},
+		{before.Private != after.Private, LinePrivate, ""},
+		{before.History != after.History, LineHistory, after.History},
+		{(before.ArchivedAt == nil) != (after.ArchivedAt == nil), archived, ""},
+	} {
+		if !line.changed {
+			continue
+		}
+		if err := tx.appendLine(channel, line.kind, actor, line.text); err != nil {
+			return err
+		}
 	}
 	return nil
 }

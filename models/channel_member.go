@@ -16,7 +16,7 @@ type ChannelMember struct {
 	Rev       int64
 }
 
-// ChannelDeparture is one person who left one channel by himself.
+// ChannelDeparture is one person who left one channel, or was taken out of it, while in its workspace.
 type ChannelDeparture struct {
 	ChannelID int64 `gorm:"primaryKey"`
 	AccountID int64 `gorm:"primaryKey"`
@@ -27,40 +27,41 @@ const everyonePiece = 500
 
 // ChannelMembers are the people of a channel that the actor is in, by id, from the one after a given id on.
 func (s *Store) ChannelMembers(ctx context.Context, actor, channel, after int64, limit int) ([]event.Person, error) {
-	if err := s.inChannel(ctx, actor, channel); err != nil {
+	if _, err := s.historyFrom(ctx, actor, channel); err != nil {
 		return nil, err
 	}
 	people := []event.Person{}
-	err := s.read(ctx).Raw(`SELECT a.id, a.name, a.username FROM channel_members m JOIN accounts a ON a.id = m.account_id
+	err := s.read(ctx).Raw(`SELECT `+personColumns+` FROM channel_members m JOIN accounts a ON a.id = m.account_id
 		WHERE m.channel_id = ? AND m.account_id > ? ORDER BY m.account_id LIMIT ?`, channel, after, limit).Scan(&people).Error
 	return people, storageError(err)
 }
 
-// inChannel gives ErrNotFound when the actor is not in a channel.
-func (s *Store) inChannel(ctx context.Context, actor, channel int64) error {
-	var one int
-	return storageError(s.read(ctx).Raw(`SELECT 1 FROM channel_members WHERE channel_id = ? AND account_id = ?`, channel, actor).Row().Scan(&one))
+// historyFrom is the seq after which the actor sees a channel's messages; ErrNotFound when he is not in it.
+func (s *Store) historyFrom(ctx context.Context, actor, channel int64) (seq int64, err error) {
+	err = s.read(ctx).Raw(`SELECT `+historyFloor+` FROM channel_members m JOIN channels c ON c.id = m.channel_id
+		WHERE m.channel_id = ? AND m.account_id = ?`, channel, actor).Row().Scan(&seq)
+	return seq, storageError(err)
 }
 
-// JoinChannel puts the actor into a channel and tells everybody; false when he is in it already.
-func (tx *Tx) JoinChannel(actor, channel int64) (bool, error) {
-	if _, err := tx.Channel(actor, channel); !errors.Is(err, ErrNotFound) {
+// JoinChannel puts an account into a channel and tells everybody; false when it is in it already.
+func (tx *Tx) JoinChannel(account, channel int64) (bool, error) {
+	if _, err := tx.Channel(account, channel); !errors.Is(err, ErrNotFound) {
 		return false, err
 	}
-	rev, err := tx.nextAccountRev(actor)
+	rev, err := tx.nextAccountRev(account)
 	if err != nil {
 		return false, err
 	}
-	if err := tx.addChannelMember(channel, actor, rev); err != nil {
+	if err := tx.addChannelMember(channel, account, rev); err != nil {
 		return false, err
 	}
-	if err := tx.db.Exec(`DELETE FROM channel_departures WHERE channel_id = ? AND account_id = ?`, channel, actor).Error; err != nil {
+	if err := tx.db.Exec(`DELETE FROM channel_departures WHERE channel_id = ? AND account_id = ?`, channel, account).Error; err != nil {
 		return false, err
 	}
-	if err := tx.announceChannelJoined(channel, actor, rev); err != nil {
+	if err := tx.announceChannelJoined(channel, account, rev); err != nil {
 		return false, err
 	}
-	return true, tx.appendLine(channel, LineJoined, actor, "")
+	return true, tx.appendLine(channel, LineJoined, account, "")
 }
 
 // addChannelMember inserts the row: what is there already counts as read.
@@ -81,49 +82,49 @@ func (tx *Tx) announceChannelJoined(channel, account, rev int64) error {
 	return err
 }
 
-// LeaveChannel takes the actor out of a channel and tells everybody.
-func (tx *Tx) LeaveChannel(actor, channel int64) error {
-	deleted := tx.db.Exec(`DELETE FROM channel_members WHERE channel_id = ? AND account_id = ?`, channel, actor)
+// LeaveChannel takes an account out of a channel and tells everybody, with a line that says how it came about.
+func (tx *Tx) LeaveChannel(account, channel int64, line string) error {
+	deleted := tx.db.Exec(`DELETE FROM channel_members WHERE channel_id = ? AND account_id = ?`, channel, account)
 	if deleted.Error != nil {
 		return deleted.Error
 	}
 	if deleted.RowsAffected == 0 {
 		return ErrNotFound
 	}
-	if err := tx.db.Create(&ChannelDeparture{channel, actor}).Error; err != nil {
+	if err := tx.db.Create(&ChannelDeparture{channel, account}).Error; err != nil {
 		return err
 	}
-	rev, err := tx.nextAccountRev(actor)
+	rev, err := tx.nextAccountRev(account)
 	if err != nil {
 		return err
 	}
-	tx.Announce(event.Audience{Channel: channel}, event.Following{Accounts: []int64{actor}})
-	tx.Announce(event.Audience{Account: actor}, event.ChannelLeft{Type: "channel.left", Rev: rev, Channel: channel})
-	return tx.appendLine(channel, LineLeft, actor, "")
+	tx.Announce(event.Audience{Channel: channel}, event.Following{Accounts: []int64{account}})
+	tx.Announce(event.Audience{Account: account}, event.ChannelLeft{Type: "channel.left", Rev: rev, Channel: channel})
+	return tx.appendLine(channel, line, account, "")
 }
 
-// AddEveryone puts the next people of the workspace, 500 at most, into a channel that is for everyone; it gives how many.
-// Who left the channel by himself is not added again.
-func (tx *Tx) AddEveryone(workspace, channel int64) (int, error) {
+// AddEveryone puts the next people of the workspace, 500 at most, into a channel that is for everyone; false when none is left.
+// Who left the channel is not added again.
+func (tx *Tx) AddEveryone(workspace, channel int64) (bool, error) {
 	var ids []int64
 	err := tx.db.Raw(`SELECT m.account_id FROM workspace_members m JOIN channels c ON c.id = ? AND c.everyone WHERE m.workspace_id = ?
 		AND NOT EXISTS (SELECT 1 FROM channel_members x WHERE x.channel_id = c.id AND x.account_id = m.account_id)
 		AND NOT EXISTS (SELECT 1 FROM channel_departures d WHERE d.channel_id = c.id AND d.account_id = m.account_id)
 		LIMIT ?`, channel, workspace, everyonePiece).Scan(&ids).Error
 	if err != nil || len(ids) == 0 {
-		return 0, storageError(err)
+		return false, storageError(err)
 	}
 	if err := tx.db.Exec(`UPDATE accounts SET rev = rev + 1 WHERE id IN ?`, ids).Error; err != nil {
-		return 0, err
+		return false, err
 	}
 	err = tx.db.Exec(`INSERT INTO channel_members (channel_id, account_id, joined_seq, read_seq, rev)
 		SELECT n.channel_id, a.id, n.last_seq, n.last_seq, a.rev FROM channel_counters n, accounts a WHERE n.channel_id = ? AND a.id IN ?`,
 		channel, ids).Error
 	if err != nil {
-		return 0, err
+		return false, err
 	}
 	tx.Announce(event.Audience{Channel: channel}, event.Following{Accounts: ids, Begins: true})
-	return len(ids), tx.announceAdded(channel, ids)
+	return true, tx.announceAdded(channel, ids)
 }
 
 // announceAdded shows the tabs of everybody who was added the channel; the rows differ only in the account's own number.

@@ -16,6 +16,8 @@ var (
 	ErrStopped = errors.New("the store is closed")
 	// ErrDiskFull says that the disk refused; nothing of the write was kept, and a later one may succeed.
 	ErrDiskFull = errors.New("the disk is full")
+	// ErrArchived says that a channel can only be read.
+	ErrArchived = errors.New("archived")
 	// ErrTaken says that a unique name or code is in use.
 	ErrTaken = errors.New("taken")
 )

@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"gorm.io/gorm"
+
 	"courtyard/app/event"
 )
 
@@ -25,19 +27,20 @@ type History struct {
 
 // Messages is a page of a channel that the actor is in.
 func (s *Store) Messages(ctx context.Context, actor, channel int64, p Page) (History, error) {
-	if err := s.inChannel(ctx, actor, channel); err != nil {
+	floor, err := s.historyFrom(ctx, actor, channel)
+	if err != nil {
 		return History{}, err
 	}
+	log := seen{s.read(ctx), channel, floor}
 	var h History
-	var err error
 	switch {
 	case p.Around > 0:
-		h.Items, err = s.around(ctx, channel, p.Around, p.Limit)
+		h.Items, err = log.around(p.Around, p.Limit)
 	case p.After != nil:
-		h.Items, err = s.after(ctx, channel, *p.After, p.Limit+1)
+		h.Items, err = log.after(*p.After, p.Limit+1)
 		h.Items, h.Next = cut(h.Items, p.Limit)
 	default:
-		h.Items, err = s.before(ctx, channel, p.Before, p.Limit+1)
+		h.Items, err = log.before(p.Before, p.Limit+1)
 		h.Items, h.Next = cut(h.Items, p.Limit)
 		slices.Reverse(h.Items)
 	}
@@ -56,26 +59,32 @@ func cut(items []event.Message, limit int) ([]event.Message, int64) {
 	return items[:limit], items[limit-1].Seq
 }
 
-func (s *Store) before(ctx context.Context, channel, seq int64, limit int) ([]event.Message, error) {
+// seen is the part of a channel's log that one member sees.
+type seen struct {
+	db             *gorm.DB
+	channel, floor int64
+}
+
+func (s seen) before(seq int64, limit int) ([]event.Message, error) {
 	if seq == 0 {
 		seq = 1 << 62
 	}
-	return scanMessages(s.read(ctx), `SELECT `+messageColumns+` FROM messages WHERE channel_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?`,
-		channel, seq, limit)
+	return scanMessages(s.db, `SELECT `+messageColumns+` FROM messages WHERE channel_id = ? AND seq < ? AND seq > ? ORDER BY seq DESC LIMIT ?`,
+		s.channel, seq, s.floor, limit)
 }
 
-func (s *Store) after(ctx context.Context, channel, seq int64, limit int) ([]event.Message, error) {
-	return scanMessages(s.read(ctx), `SELECT `+messageColumns+` FROM messages WHERE channel_id = ? AND seq > ? ORDER BY seq LIMIT ?`,
-		channel, seq, limit)
+func (s seen) after(seq int64, limit int) ([]event.Message, error) {
+	return scanMessages(s.db, `SELECT `+messageColumns+` FROM messages WHERE channel_id = ? AND seq > ? ORDER BY seq LIMIT ?`,
+		s.channel, max(seq, s.floor), limit)
 }
 
-func (s *Store) around(ctx context.Context, channel, seq int64, limit int) ([]event.Message, error) {
-	older, err := s.before(ctx, channel, seq, limit/2)
+func (s seen) around(seq int64, limit int) ([]event.Message, error) {
+	older, err := s.before(seq, limit/2)
 	if err != nil {
 		return nil, err
 	}
 	slices.Reverse(older)
-	newer, err := s.after(ctx, channel, seq-1, limit-limit/2)
+	newer, err := s.after(seq-1, limit-limit/2)
 	return append(older, newer...), err
 }
 

@@ -92,10 +92,34 @@ func (tx *Tx) InvitedAlready(actor int64, code string) (int64, error) {
 	return workspace, storageError(err)
 }
 
-// SpendInvite uses a code once, in one conditional statement, and gives the workspace it leads to.
-func (tx *Tx) SpendInvite(code string) (int64, error) {
-	var workspace int64
-	err := tx.db.Raw(`UPDATE invites SET uses = uses + 1 WHERE code = ? AND `+usable+` RETURNING workspace_id`, code, tx.now).Row().
-		Scan(&workspace)
-	return workspace, storageError(err)
+// SpendInvite uses a code once, in one conditional statement, and gives its workspace and maker.
+func (tx *Tx) SpendInvite(code string) (i Invite, err error) {
+	err = tx.db.Raw(`UPDATE invites SET uses = uses + 1 WHERE code = ? AND `+usable+` RETURNING workspace_id, created_by`, code, tx.now).Row().
+		Scan(&i.WorkspaceID, &i.CreatedBy)
+	return i, storageError(err)
+}
+
+// Invitation is by whose invite somebody came into a workspace.
+type Invitation struct {
+	Account   int64 `json:"account"`
+	InvitedBy int64 `json:"invited_by,omitempty" doc:"Left out: nobody; the person made the workspace, or came before this was noted."`
+	JoinedAt  int64 `json:"joined_at"`
+}
+
+// Invitations are those of a workspace that the actor is in, by account, from the one after a given id on, with the people in them.
+func (s *Store) Invitations(ctx context.Context, actor, workspace, after int64, limit int) ([]Invitation, []event.Person, error) {
+	invitations := []Invitation{}
+	err := s.read(ctx).Raw(`SELECT m.account_id AS account, coalesce(m.invited_by, 0) AS invited_by, m.joined_at FROM workspace_members m
+		WHERE m.workspace_id = ? AND m.account_id > ? AND EXISTS (
+			SELECT 1 FROM workspace_members me WHERE me.workspace_id = m.workspace_id AND me.account_id = ?)
+		ORDER BY m.account_id LIMIT ?`, workspace, after, actor, limit).Scan(&invitations).Error
+	if err != nil {
+		return nil, nil, storageError(err)
+	}
+	ids := []int64{}
+	for _, i := range invitations {
+		ids = append(ids, i.Account, i.InvitedBy)
+	}
+	people, err := peopleByID(s.read(ctx), ids)
+	return invitations, people, err
 }

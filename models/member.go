@@ -15,6 +15,7 @@ type WorkspaceMember struct {
 	Role        string
 	Rev         int64
 	JoinedAt    int64
+	InvitedBy   *int64
 }
 
 // WorkspaceDeparture is one person who is no longer in a workspace.
@@ -24,7 +25,7 @@ type WorkspaceDeparture struct {
 	Rev         int64
 }
 
-const memberQuery = `SELECT a.id, a.name, a.username, m.role, m.joined_at FROM workspace_members m JOIN accounts a ON a.id = m.account_id
+const memberQuery = `SELECT ` + personColumns + `, m.role, m.joined_at FROM workspace_members m JOIN accounts a ON a.id = m.account_id
 	WHERE m.workspace_id = ?`
 
 // Role is the actor's role in a workspace; ErrNotFound when he is not in it.
@@ -37,7 +38,8 @@ func (tx *Tx) Role(actor, workspace int64) (string, error) { return role(tx.db, 
 
 func role(db *gorm.DB, actor, workspace int64) (string, error) {
 	var role string
-	err := db.Raw(`SELECT role FROM workspace_members WHERE workspace_id = ? AND account_id = ?`, workspace, actor).Row().Scan(&role)
+	err := db.Raw(`SELECT m.role FROM workspace_members m JOIN workspaces w ON w.id = m.workspace_id
+		WHERE m.workspace_id = ? AND m.account_id = ? AND w.deleted_at IS NULL`, workspace, actor).Row().Scan(&role)
 	return role, storageError(err)
 }
 
@@ -62,30 +64,32 @@ func (tx *Tx) Member(workspace, account int64) (event.Member, error) {
 }
 
 // AddMember puts an account into a workspace and its "everyone" channels, and tells everybody; ErrTaken when it is in already.
-func (tx *Tx) AddMember(workspace, account int64, role string) error {
+func (tx *Tx) AddMember(m WorkspaceMember) error {
+	workspace, account := m.WorkspaceID, m.AccountID
 	rev, err := tx.nextWorkspaceRev(workspace)
 	if err != nil {
 		return err
 	}
-	if err := tx.db.Create(&WorkspaceMember{workspace, account, role, rev, tx.now}).Error; err != nil {
+	m.Rev, m.JoinedAt = rev, tx.now
+	if err := tx.db.Create(&m).Error; err != nil {
 		return storageError(err)
 	}
 	if err := tx.db.Exec(`DELETE FROM workspace_departures WHERE workspace_id = ? AND account_id = ?`, workspace, account).Error; err != nil {
 		return err
 	}
 	tx.Announce(event.Audience{Workspace: workspace}, event.Following{Accounts: []int64{account}, Begins: true})
-	m, err := tx.Member(workspace, account)
+	joined, err := tx.Member(workspace, account)
 	if err != nil {
 		return err
 	}
-	tx.Announce(event.Audience{Workspace: workspace}, event.MemberJoined{Type: "member.joined", Workspace: workspace, Rev: rev, Member: m})
+	tx.Announce(event.Audience{Workspace: workspace}, event.MemberJoined{Type: "member.joined", Workspace: workspace, Rev: rev, Member: joined})
 	return tx.joinEveryoneChannels(workspace, account)
 }
 
 // joinEveryoneChannels adds a new member to the channels that are for everyone and shows his tabs the workspace.
 func (tx *Tx) joinEveryoneChannels(workspace, account int64) error {
 	var ids []int64
-	if err := tx.db.Raw(`SELECT id FROM channels WHERE workspace_id = ? AND everyone ORDER BY id`, workspace).Scan(&ids).Error; err != nil {
+	if err := tx.db.Raw(`SELECT id FROM channels WHERE workspace_id = ? AND everyone AND archived_at IS NULL ORDER BY id`, workspace).Scan(&ids).Error; err != nil {
 		return err
 	}
 	rev, err := tx.nextAccountRev(account)
@@ -105,7 +109,13 @@ func (tx *Tx) joinEveryoneChannels(workspace, account int64) error {
 	if err != nil {
 		return err
 	}
-	tx.Announce(event.Audience{Account: account}, event.WorkspaceJoined{Type: "workspace.joined", Rev: rev, Workspace: w, Channels: channels})
+	groups, err := categoriesOf(tx.db, account, workspace)
+	if err != nil {
+		return err
+	}
+	tx.Announce(event.Audience{Account: account}, event.WorkspaceJoined{
+		Type: "workspace.joined", Rev: rev, Workspace: w, Categories: groups, Channels: channels,
+	})
 	return tx.appendLines(ids, LineJoined, account)
 }
 

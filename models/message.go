@@ -16,6 +16,11 @@ const (
 	LineRemoved = "removed"
 	LineRenamed = "renamed"
 	LineTopic   = "topic"
+
+	LinePrivate  = "private"
+	LineHistory  = "history"
+	LineArchived = "archived"
+	LineRestored = "restored"
 )
 
 // Message is one numbered entry of a channel's log.
@@ -36,18 +41,30 @@ type Message struct {
 const messageColumns = `id, channel_id, seq, rev, kind, author_id, coalesce(nonce, ''), text, html, created_at`
 
 // AppendMessage numbers and stores a message of somebody who is in the channel, moves his read mark to it and tells the channel.
-// ErrNotFound when he is not in it, ErrTaken when he has used the nonce before.
+// ErrNotFound when he is not in it, ErrArchived when it can only be read, ErrTaken when he has used the nonce before.
 func (tx *Tx) AppendMessage(m *event.Message, renderer int) error {
 	err := tx.db.Raw(`UPDATE channel_counters SET last_seq = last_seq + 1, last_stream_seq = last_seq + 1, last_rev = last_rev + 1
-		WHERE channel_id = ? AND EXISTS (SELECT 1 FROM channel_members WHERE channel_id = ? AND account_id = ?)
+		WHERE channel_id = ? AND EXISTS (SELECT 1 FROM channel_members m JOIN channels c ON c.id = m.channel_id
+		WHERE m.channel_id = ? AND m.account_id = ? AND c.archived_at IS NULL)
 		RETURNING last_seq, last_rev`, m.Channel, m.Channel, m.Author).Row().Scan(&m.Seq, &m.Rev)
+	if err = storageError(err); errors.Is(err, ErrNotFound) {
+		return tx.whyNoMessage(m)
+	}
 	if err != nil {
-		return storageError(err)
+		return err
 	}
 	if err := tx.insertMessage(m, renderer); err != nil {
 		return err
 	}
 	return tx.db.Exec(`UPDATE channel_members SET read_seq = ? WHERE channel_id = ? AND account_id = ?`, m.Seq, m.Channel, m.Author).Error
+}
+
+// whyNoMessage says why a channel took no message.
+func (tx *Tx) whyNoMessage(m *event.Message) error {
+	if _, err := tx.Channel(m.Author, m.Channel); err != nil {
+		return err
+	}
+	return ErrArchived
 }
 
 // appendLine numbers and stores a line and tells the channel.

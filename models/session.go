@@ -10,6 +10,8 @@ import (
 const (
 	sessionIdle  = 14 * 24 * 60 * 60 * 1000
 	sessionTotal = 90 * 24 * 60 * 60 * 1000
+	// sessionShared is how long one of a shared computer lives without use: over lunch, not over night.
+	sessionShared = 4 * 60 * 60 * 1000
 	// sessionTouch is how often its last use is written.
 	sessionTouch = 60 * 60 * 1000
 )
@@ -20,6 +22,7 @@ type Session struct {
 	AccountID int64
 	TokenHash []byte
 	Program   bool
+	Shared    bool
 	Device    string
 	Address   string
 	CreatedAt int64 `gorm:"autoCreateTime:false"`
@@ -35,6 +38,10 @@ type Actor struct {
 	Stale bool
 }
 
+// sessionLives is the condition under which a session (s) is in force: the last moment of use for a shared computer's and for
+// others, and the last moment of its beginning.
+const sessionLives = `s.seen_at > CASE WHEN s.shared THEN ? ELSE ? END AND s.created_at > ?`
+
 // CreateSession stores a session and gives it its id.
 func (tx *Tx) CreateSession(session *Session) error {
 	session.CreatedAt, session.SeenAt = tx.now, tx.now
@@ -46,8 +53,8 @@ func (s *Store) SessionByToken(ctx context.Context, hash []byte, program bool) (
 	var a Actor
 	now := s.now()
 	err := s.read(ctx).Raw(`SELECT s.id, s.account_id, a.role, s.seen_at < ? FROM sessions s JOIN accounts a ON a.id = s.account_id
-		WHERE s.token_hash = ? AND s.program = ? AND s.seen_at > ? AND s.created_at > ?`,
-		now-sessionTouch, hash, program, now-sessionIdle, now-sessionTotal).Row().
+		WHERE s.token_hash = ? AND s.program = ? AND `+sessionLives, now-sessionTouch, hash, program,
+		now-sessionShared, now-sessionIdle, now-sessionTotal).Row().
 		Scan(&a.Session, &a.Account, &a.Role, &a.Stale)
 	return a, storageError(err)
 }
@@ -56,8 +63,8 @@ func (s *Store) SessionByToken(ctx context.Context, hash []byte, program bool) (
 func (s *Store) SessionLives(ctx context.Context, session int64) (bool, error) {
 	var lives bool
 	now := s.now()
-	err := s.read(ctx).Raw(`SELECT EXISTS (SELECT 1 FROM sessions WHERE id = ? AND seen_at > ? AND created_at > ?)`,
-		session, now-sessionIdle, now-sessionTotal).Row().Scan(&lives)
+	err := s.read(ctx).Raw(`SELECT EXISTS (SELECT 1 FROM sessions s WHERE s.id = ? AND `+sessionLives+`)`,
+		session, now-sessionShared, now-sessionIdle, now-sessionTotal).Row().Scan(&lives)
 	return lives, storageError(err)
 }
 
@@ -66,12 +73,34 @@ func (tx *Tx) TouchSession(session int64) error {
 	return tx.db.Exec(`UPDATE sessions SET seen_at = ? WHERE id = ?`, tx.now, session).Error
 }
 
-// EndSession deletes one of the actor's sessions and closes its sockets.
+// EndSession deletes one of the actor's sessions and closes its sockets; ErrNotFound when he has none of that id.
 func (tx *Tx) EndSession(actor, session int64) error {
 	deleted := tx.db.Exec(`DELETE FROM sessions WHERE id = ? AND account_id = ?`, session, actor)
-	if deleted.Error != nil || deleted.RowsAffected == 0 {
+	if deleted.Error == nil && deleted.RowsAffected == 0 {
+		return ErrNotFound
+	}
+	if deleted.Error != nil {
 		return storageError(deleted.Error)
 	}
 	tx.Announce(event.Audience{Account: actor}, event.SessionEnded{Session: session})
 	return nil
+}
+
+// EndOtherSessions deletes all of the actor's sessions but one (0: none is kept) and closes their sockets.
+func (tx *Tx) EndOtherSessions(actor, kept int64) error {
+	var ended []int64
+	err := tx.db.Raw(`DELETE FROM sessions WHERE account_id = ? AND id <> ? RETURNING id`, actor, kept).Scan(&ended).Error
+	for _, id := range ended {
+		tx.Announce(event.Audience{Account: actor}, event.SessionEnded{Session: id})
+	}
+	return storageError(err)
+}
+
+// Sessions are the actor's own in force, the last used first.
+func (s *Store) Sessions(ctx context.Context, actor int64) ([]Session, error) {
+	now := s.now()
+	sessions := []Session{}
+	err := s.read(ctx).Raw(`SELECT s.* FROM sessions s WHERE s.account_id = ? AND `+sessionLives+` ORDER BY s.seen_at DESC, s.id DESC`,
+		actor, now-sessionShared, now-sessionIdle, now-sessionTotal).Scan(&sessions).Error
+	return sessions, storageError(err)
 }

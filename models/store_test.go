@@ -5,13 +5,16 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/pressly/goose/v3"
 	"github.com/stretchr/testify/require"
 	"gorm.io/gorm/schema"
 
@@ -246,7 +249,7 @@ func TestMigrationsLeadToTheTablesOfTheModels(t *testing.T) {
 	s, _ := fresh(t)
 	for _, model := range []any{
 		Setting{}, Account{}, Session{}, Workspace{}, WorkspaceMember{}, WorkspaceDeparture{}, Invite{},
-		Channel{}, ChannelCounter{}, ChannelMember{}, ChannelDeparture{}, Message{},
+		Category{}, Channel{}, ChannelCounter{}, ChannelMember{}, ChannelDeparture{}, Message{},
 	} {
 		parsed, err := schema.Parse(model, &sync.Map{}, schema.NamingStrategy{})
 		require.NoError(t, err)
@@ -256,7 +259,43 @@ func TestMigrationsLeadToTheTablesOfTheModels(t *testing.T) {
 	}
 	var tables int
 	require.NoError(t, s.reader.Raw(`SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'goose_%'`).Row().Scan(&tables))
-	require.Equal(t, 12, tables, "a new table needs its model here")
+	require.Equal(t, 13, tables, "a new table needs its model here")
+}
+
+func TestAnOldDatabaseIsBroughtToTheTablesOfToday(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "courtyard.db")
+	first, err := fs.Sub(migrations, "migrations/sqlite")
+	require.NoError(t, err)
+	db, err := sql.Open("sqlite", path)
+	require.NoError(t, err)
+	provider, err := goose.NewProvider(goose.DialectSQLite3, db, first)
+	require.NoError(t, err)
+	_, err = provider.UpTo(t.Context(), 1)
+	require.NoError(t, err)
+	_, err = db.ExecContext(t.Context(), `PRAGMA application_id = `+strconv.Itoa(applicationID)+`; PRAGMA user_version = 1;
+		INSERT INTO accounts (username, username_key, name, password_hash, role, created_at) VALUES ('aiko', 'aiko', 'Aiko', '', 'owner', 1);
+		INSERT INTO workspaces (name, description, icon, created_by, created_at) VALUES ('Office', '', '', 1, 1);
+		INSERT INTO channels (workspace_id, kind, name, name_key, topic, everyone, created_by, created_at)
+			VALUES (1, 'text', 'news', 'news', '', 1, 1, 1), (1, 'text', 'general', 'general', '', 1, 1, 1);
+		INSERT INTO channel_counters (channel_id, last_seq, last_stream_seq, last_rev) VALUES (1, 2, 2, 2), (2, 0, 0, 0);
+		INSERT INTO channel_members VALUES (1, 1, 0, 0, 0), (2, 1, 0, 0, 0);
+		INSERT INTO messages (channel_id, seq, rev, kind, author_id, text, html, renderer, created_at)
+			VALUES (1, 1, 1, 'joined', 1, '', '', 0, 1), (1, 2, 2, '', 1, 'kept', '', 0, 1)`)
+	require.NoError(t, err)
+	require.NoError(t, db.Close())
+	s, _ := opened(t, path)
+	h, err := s.Messages(t.Context(), 1, 1, Page{Limit: 10})
+	require.NoError(t, err)
+	require.Equal(t, []string{"joined", ""}, []string{h.Items[0].Kind, h.Items[1].Kind})
+	require.Equal(t, "kept", h.Items[1].Text)
+	channels, err := s.Channels(t.Context(), 1)
+	require.NoError(t, err)
+	require.Less(t, channels[1].Position, channels[0].Position, "by name at first")
+	require.Equal(t, HistoryAll, channels[0].History)
+	copies, err := filepath.Glob(filepath.Join(filepath.Dir(path), "snapshots", "*.db"))
+	require.NoError(t, err)
+	require.Len(t, copies, 1)
+	require.NoError(t, s.Check(t.Context()))
 }
 
 func TestASnapshotIsACopyForNobodyElse(t *testing.T) {

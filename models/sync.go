@@ -90,8 +90,12 @@ func (s *Store) ChannelChanges(ctx context.Context, actor, id, since int64, limi
 		d.Channel = &c
 	}
 	// Up to the number read above: what comes in between belongs to the next difference.
-	d.Messages, err = scanMessages(s.read(ctx), `SELECT `+messageColumns+` FROM messages WHERE channel_id = ? AND rev > ? AND rev <= ?
-		ORDER BY rev LIMIT ?`, id, since, c.LastRev, limit+1)
+	floor := int64(0)
+	if c.History == HistoryJoining {
+		floor = c.JoinedSeq
+	}
+	d.Messages, err = scanMessages(s.read(ctx), `SELECT `+messageColumns+` FROM messages WHERE channel_id = ? AND rev > ? AND rev <= ? AND seq > ?
+		ORDER BY rev LIMIT ?`, id, since, c.LastRev, floor, limit+1)
 	if err != nil {
 		return d, err
 	}
@@ -105,11 +109,12 @@ func (s *Store) ChannelChanges(ctx context.Context, actor, id, since int64, limi
 
 // WorkspaceDifference is the difference of a workspace's log since a number.
 type WorkspaceDifference struct {
-	Rev       int64
-	Reset     bool
-	Workspace event.Workspace
-	Members   []event.Member
-	Gone      []int64
+	Rev        int64
+	Reset      bool
+	Workspace  event.Workspace
+	Categories []event.Category
+	Members    []event.Member
+	Gone       []int64
 }
 
 // WorkspaceChanges is what changed in a workspace that the actor is in.
@@ -120,6 +125,9 @@ func (s *Store) WorkspaceChanges(ctx context.Context, actor, id, since int64) (W
 		return d, err
 	}
 	d.Workspace, d.Rev = w, w.Rev
+	if d.Categories, err = categoriesOf(s.read(ctx), actor, id); err != nil {
+		return d, err
+	}
 	if since > w.Rev || w.Rev-since > changesBehind {
 		d.Reset = true
 		return d, nil
@@ -135,6 +143,7 @@ func (s *Store) WorkspaceChanges(ctx context.Context, actor, id, since int64) (W
 type MeDifference struct {
 	Me           event.Me
 	Workspaces   []event.Workspace
+	Categories   []event.Category
 	Channels     []event.Channel
 	WorkspaceIDs []int64
 	ChannelIDs   []int64
@@ -156,6 +165,9 @@ func (s *Store) MeChanges(ctx context.Context, actor, since int64) (MeDifference
 	}
 	for _, w := range d.Workspaces {
 		d.WorkspaceIDs = append(d.WorkspaceIDs, w.ID)
+	}
+	if d.Categories, err = s.Categories(ctx, actor); err != nil {
+		return d, err
 	}
 	if err := s.read(ctx).Raw(channelQuery+` AND m.rev > ? ORDER BY c.id`, actor, since).Scan(&d.Channels).Error; err != nil {
 		return d, storageError(err)

@@ -16,6 +16,7 @@ type Workspace struct {
 	Icon        string
 	Rev         int64
 	CreatedBy   int64
+	DeletedAt   *int64
 	CreatedAt   int64 `gorm:"autoCreateTime:false"`
 }
 

@@ -33,14 +33,12 @@ type MessageCreated struct {
 	Message Message `json:"message"`
 }
 
-// ChannelUpdated tells a channel's members its name, topic and whom it is for.
+// ChannelUpdated tells a channel's members what it is like now.
 type ChannelUpdated struct {
-	Type     string `json:"type" enum:"channel.updated"`
-	Channel  int64  `json:"channel"`
-	Rev      int64  `json:"rev"`
-	Name     string `json:"name"`
-	Topic    string `json:"topic"`
-	Everyone bool   `json:"everyone"`
+	Type    string `json:"type" enum:"channel.updated"`
+	Channel int64  `json:"channel"`
+	Rev     int64  `json:"rev"`
+	ChannelForm
 }
 
 // WorkspaceUpdated tells a workspace's members its name, description and icon.
@@ -78,6 +76,22 @@ type RoleChanged struct {
 	Role      string `json:"role" enum:"owner,admin,moderator,member"`
 }
 
+// MemberUpdated tells a workspace's members a member's new name, reading or status.
+type MemberUpdated struct {
+	Type      string `json:"type" enum:"member.updated"`
+	Workspace int64  `json:"workspace"`
+	Rev       int64  `json:"rev"`
+	Member    Member `json:"member"`
+}
+
+// CategoriesUpdated tells a workspace's members all its categories.
+type CategoriesUpdated struct {
+	Type       string     `json:"type" enum:"categories.updated"`
+	Workspace  int64      `json:"workspace"`
+	Rev        int64      `json:"rev"`
+	Categories []Category `json:"categories"`
+}
+
 // MeUpdated tells a person's own tabs the account's new settings.
 type MeUpdated struct {
 	Type string `json:"type" enum:"me.updated"`
@@ -94,10 +108,11 @@ type ReadUpdated struct {
 
 // WorkspaceJoined tells a person's own tabs of a workspace that is new to them, with its channels.
 type WorkspaceJoined struct {
-	Type      string    `json:"type" enum:"workspace.joined"`
-	Rev       int64     `json:"rev"`
-	Workspace Workspace `json:"workspace"`
-	Channels  []Channel `json:"channels"`
+	Type       string     `json:"type" enum:"workspace.joined"`
+	Rev        int64      `json:"rev"`
+	Workspace  Workspace  `json:"workspace"`
+	Categories []Category `json:"categories"`
+	Channels   []Channel  `json:"channels"`
 }
 
 // WorkspaceLeft tells a person's own tabs that a workspace is no longer theirs.
@@ -105,6 +120,7 @@ type WorkspaceLeft struct {
 	Type      string `json:"type" enum:"workspace.left"`
 	Rev       int64  `json:"rev"`
 	Workspace int64  `json:"workspace"`
+	Deleted   bool   `json:"deleted,omitempty" doc:"It is gone for everybody."`
 }
 
 // ChannelJoined tells a person's own tabs of a channel that they are now in.
@@ -119,13 +135,14 @@ type ChannelLeft struct {
 	Type    string `json:"type" enum:"channel.left"`
 	Rev     int64  `json:"rev"`
 	Channel int64  `json:"channel"`
+	Deleted bool   `json:"deleted,omitempty" doc:"It is gone for everybody."`
 }
 
 // All lists one empty value of every event a client may get, for the protocol's document.
 func All() []any {
 	return []any{
 		MessageCreated{}, ChannelUpdated{},
-		WorkspaceUpdated{}, MemberJoined{}, MemberLeft{}, RoleChanged{},
+		WorkspaceUpdated{}, MemberJoined{}, MemberLeft{}, MemberUpdated{}, RoleChanged{}, CategoriesUpdated{},
 		MeUpdated{}, ReadUpdated{}, WorkspaceJoined{}, WorkspaceLeft{}, ChannelJoined{}, ChannelLeft{},
 	}
 }

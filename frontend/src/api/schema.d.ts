@@ -52,6 +52,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/categories/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["delete-categories-id"];
+        options?: never;
+        head?: never;
+        patch: operations["patch-categories-id"];
+        trace?: never;
+    };
     "/api/v1/channels/{id}": {
         parameters: {
             query?: never;
@@ -62,7 +78,7 @@ export interface paths {
         get: operations["get-channels-id"];
         put?: never;
         post?: never;
-        delete?: never;
+        delete: operations["delete-channels-id"];
         options?: never;
         head?: never;
         patch: operations["patch-channels-id"];
@@ -222,7 +238,7 @@ export interface paths {
         get: operations["get-me"];
         put?: never;
         post?: never;
-        delete?: never;
+        delete: operations["delete-me"];
         options?: never;
         head?: never;
         patch: operations["patch-me"];
@@ -244,7 +260,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/sessions": {
+    "/api/v1/me/password": {
         parameters: {
             query?: never;
             header?: never;
@@ -252,9 +268,25 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        put: operations["put-me-password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get-sessions"];
         put?: never;
         post: operations["post-sessions"];
-        delete?: never;
+        delete: operations["delete-sessions"];
         options?: never;
         head?: never;
         patch?: never;
@@ -271,6 +303,22 @@ export interface paths {
         put?: never;
         post?: never;
         delete: operations["delete-sessions-current"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["delete-sessions-id"];
         options?: never;
         head?: never;
         patch?: never;
@@ -334,10 +382,26 @@ export interface paths {
         get: operations["get-workspaces-id"];
         put?: never;
         post?: never;
-        delete?: never;
+        delete: operations["delete-workspaces-id"];
         options?: never;
         head?: never;
         patch: operations["patch-workspaces-id"];
+        trace?: never;
+    };
+    "/api/v1/workspaces/{id}/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post-workspaces-id-categories"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/workspaces/{id}/changes": {
@@ -366,6 +430,22 @@ export interface paths {
         get: operations["get-workspaces-id-channels"];
         put?: never;
         post: operations["post-workspaces-id-channels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get-workspaces-id-invitations"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -458,6 +538,7 @@ export interface components {
         };
         Bootstrap: {
             capabilities: components["schemas"]["Capabilities"];
+            categories: components["schemas"]["Category"][];
             channels: components["schemas"]["Channel"][];
             epoch: string;
             limits: components["schemas"]["SizeLimits"];
@@ -477,13 +558,56 @@ export interface components {
             version: string;
             workspace_creation: boolean;
         };
+        CategoriesUpdated: {
+            categories: components["schemas"]["Category"][];
+            /** Format: int64 */
+            rev: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "categories.updated";
+            /** Format: int64 */
+            workspace: number;
+        };
+        Category: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description Sorts the categories of a workspace; the distances mean nothing.
+             */
+            position: number;
+            /** Format: int64 */
+            workspace: number;
+        };
+        ChangePasswordInputBody: {
+            present: string;
+            wanted: string;
+        };
         Channel: {
+            /**
+             * Format: int64
+             * @description UTC milliseconds; left out: in use. An archived channel can only be read.
+             */
+            archived_at?: number;
+            /**
+             * Format: int64
+             * @description 0, or a category that is gone: none.
+             */
+            category: number;
             /** Format: int64 */
             created_at: number;
             /** Format: int64 */
             created_by: number;
             /** @description Whoever joins the workspace is added. */
             everyone: boolean;
+            /**
+             * @description Whether a member reads what was written before he joined.
+             * @enum {string}
+             */
+            history: "all" | "joining";
             /** Format: int64 */
             id: number;
             /** Format: int64 */
@@ -508,6 +632,13 @@ export interface components {
             /** Format: int64 */
             mentions: number;
             name: string;
+            /**
+             * Format: int64
+             * @description Sorts the channels of a category; the distances mean nothing.
+             */
+            position: number;
+            /** @description Only its members know of it; they are added, nobody joins. */
+            private: boolean;
             /** Format: int64 */
             read_seq: number;
             topic: string;
@@ -542,6 +673,8 @@ export interface components {
         ChannelLeft: {
             /** Format: int64 */
             channel: number;
+            /** @description It is gone for everybody. */
+            deleted?: boolean;
             /** Format: int64 */
             rev: number;
             /**
@@ -551,10 +684,33 @@ export interface components {
             type: "channel.left";
         };
         ChannelUpdated: {
+            /**
+             * Format: int64
+             * @description UTC milliseconds; left out: in use. An archived channel can only be read.
+             */
+            archived_at?: number;
+            /**
+             * Format: int64
+             * @description 0, or a category that is gone: none.
+             */
+            category: number;
             /** Format: int64 */
             channel: number;
+            /** @description Whoever joins the workspace is added. */
             everyone: boolean;
+            /**
+             * @description Whether a member reads what was written before he joined.
+             * @enum {string}
+             */
+            history: "all" | "joining";
             name: string;
+            /**
+             * Format: int64
+             * @description Sorts the channels of a category; the distances mean nothing.
+             */
+            position: number;
+            /** @description Only its members know of it; they are added, nobody joins. */
+            private: boolean;
             /** Format: int64 */
             rev: number;
             topic: string;
@@ -566,22 +722,37 @@ export interface components {
         };
         ClientFrame: components["schemas"]["MessageSendFrame"] | components["schemas"]["PingFrame"] | components["schemas"]["ReadFrame"] | components["schemas"]["ResumeFrame"];
         CreateAccountInputBody: {
+            /** @description What this is, for the list of sessions. */
+            device?: string;
             invite?: string;
             name: string;
             password: string;
+            /** @description A shared computer: signed out with the browser, or after four hours without use. */
+            shared?: boolean;
             /** @description For programs: answer with a bearer token. Without it only our own page is signed in, by cookie. */
             token?: boolean;
             username: string;
         };
+        CreateCategoryInputBody: {
+            name: string;
+        };
         CreateChannelInputBody: {
-            /** @description Left out: yes in workspaces of up to 200 people. */
+            /** Format: int64 */
+            category?: number;
+            /** @description Left out: yes for an open channel in a workspace of up to 200 people. */
             everyone?: boolean;
+            /**
+             * @description Left out: all.
+             * @enum {string}
+             */
+            history?: "all" | "joining";
             /**
              * @default text
              * @enum {string}
              */
             kind: "text";
             name: string;
+            private?: boolean;
             topic?: string;
         };
         CreateInviteInputBody: {
@@ -594,6 +765,9 @@ export interface components {
             description?: string;
             icon?: string;
             name: string;
+        };
+        DeleteMeInputBody: {
+            password: string;
         };
         ErrorFrame: {
             code: string;
@@ -638,6 +812,23 @@ export interface components {
              * @enum {string}
              */
             type: "hello";
+        };
+        Invitation: {
+            /** Format: int64 */
+            account: number;
+            /**
+             * Format: int64
+             * @description Left out: nobody; the person made the workspace, or came before this was noted.
+             */
+            invited_by?: number;
+            /** Format: int64 */
+            joined_at: number;
+        };
+        InvitationList: {
+            items: components["schemas"]["Invitation"][];
+            /** Format: int64 */
+            next?: number;
+            people: components["schemas"]["Person"][];
         };
         Invite: {
             code: string;
@@ -698,6 +889,11 @@ export interface components {
             /** Format: int64 */
             next?: number;
         };
+        ListSession: {
+            items: components["schemas"]["Session"][];
+            /** Format: int64 */
+            next?: number;
+        };
         ListWorkspace: {
             items: components["schemas"]["Workspace"][];
             /** Format: int64 */
@@ -713,6 +909,8 @@ export interface components {
              */
             language: "" | "ja" | "en";
             name: string;
+            /** @description How the name is read (furigana); people are sorted by it. */
+            reading?: string;
             /**
              * Format: int64
              * @description Number of the last change of this account's log.
@@ -723,13 +921,18 @@ export interface components {
              * @enum {string}
              */
             role: "owner" | "administrator" | "user";
+            /** @description What the person says about the day, one line. */
+            status?: string;
             /** @enum {string} */
             theme: "system" | "light" | "dark";
             /** @description IANA name; empty: the instance's. */
             time_zone: string;
+            /** @description Empty: a deleted account. */
             username: string;
         };
         MeChanges: {
+            /** @description All of them. */
+            categories: components["schemas"]["Category"][];
             /** @description All that this person is in. */
             channel_ids: number[];
             /** @description Those whose row for this person changed. */
@@ -757,8 +960,13 @@ export interface components {
             /** Format: int64 */
             joined_at: number;
             name: string;
+            /** @description How the name is read (furigana); people are sorted by it. */
+            reading?: string;
             /** @enum {string} */
             role: "owner" | "admin" | "moderator" | "member";
+            /** @description What the person says about the day, one line. */
+            status?: string;
+            /** @description Empty: a deleted account. */
             username: string;
         };
         MemberJoined: {
@@ -786,6 +994,18 @@ export interface components {
             /** Format: int64 */
             workspace: number;
         };
+        MemberUpdated: {
+            member: components["schemas"]["Member"];
+            /** Format: int64 */
+            rev: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "member.updated";
+            /** Format: int64 */
+            workspace: number;
+        };
         Message: {
             /** Format: int64 */
             author: number;
@@ -801,7 +1021,7 @@ export interface components {
              * @description Left out: a person's message.
              * @enum {string}
              */
-            kind?: "joined" | "left" | "removed" | "renamed" | "topic";
+            kind?: "joined" | "left" | "removed" | "renamed" | "topic" | "private" | "history" | "archived" | "restored";
             nonce?: string;
             /** Format: int64 */
             rev: number;
@@ -846,6 +1066,11 @@ export interface components {
             /** Format: int64 */
             id: number;
             name: string;
+            /** @description How the name is read (furigana); people are sorted by it. */
+            reading?: string;
+            /** @description What the person says about the day, one line. */
+            status?: string;
+            /** @description Empty: a deleted account. */
             username: string;
         };
         PingFrame: {
@@ -961,16 +1186,37 @@ export interface components {
             nonce: string;
             text: string;
         };
-        ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Resumed"] | components["schemas"]["Ack"] | components["schemas"]["ErrorFrame"] | components["schemas"]["MessageCreated"] | components["schemas"]["ChannelUpdated"] | components["schemas"]["WorkspaceUpdated"] | components["schemas"]["MemberJoined"] | components["schemas"]["MemberLeft"] | components["schemas"]["RoleChanged"] | components["schemas"]["MeUpdated"] | components["schemas"]["ReadUpdated"] | components["schemas"]["WorkspaceJoined"] | components["schemas"]["WorkspaceLeft"] | components["schemas"]["ChannelJoined"] | components["schemas"]["ChannelLeft"];
+        ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Resumed"] | components["schemas"]["Ack"] | components["schemas"]["ErrorFrame"] | components["schemas"]["MessageCreated"] | components["schemas"]["ChannelUpdated"] | components["schemas"]["WorkspaceUpdated"] | components["schemas"]["MemberJoined"] | components["schemas"]["MemberLeft"] | components["schemas"]["MemberUpdated"] | components["schemas"]["RoleChanged"] | components["schemas"]["CategoriesUpdated"] | components["schemas"]["MeUpdated"] | components["schemas"]["ReadUpdated"] | components["schemas"]["WorkspaceJoined"] | components["schemas"]["WorkspaceLeft"] | components["schemas"]["ChannelJoined"] | components["schemas"]["ChannelLeft"];
+        Session: {
+            /** @description Where it began: an IPv4 address or an IPv6 network. */
+            address: string;
+            /** Format: int64 */
+            created_at: number;
+            current: boolean;
+            device: string;
+            /** Format: int64 */
+            id: number;
+            program: boolean;
+            /**
+             * Format: int64
+             * @description Last use, to the hour.
+             */
+            seen_at: number;
+            shared: boolean;
+        };
         SetRoleInputBody: {
             /** @enum {string} */
             role: "owner" | "admin" | "moderator" | "member";
         };
         SetUpInputBody: {
+            /** @description What this is, for the list of sessions. */
+            device?: string;
             name: string;
             organisation: string;
             password: string;
             setup_code: string;
+            /** @description A shared computer: signed out with the browser, or after four hours without use. */
+            shared?: boolean;
             /** @description For programs: answer with a bearer token. Without it only our own page is signed in, by cookie. */
             token?: boolean;
             username: string;
@@ -980,6 +1226,8 @@ export interface components {
             /** @description What this is, for the list of sessions. */
             device?: string;
             password: string;
+            /** @description A shared computer: signed out with the browser, or after four hours without use. */
+            shared?: boolean;
             /** @description For programs: answer with a bearer token. Without it only our own page is signed in, by cookie. */
             token?: boolean;
             username: string;
@@ -997,9 +1245,32 @@ export interface components {
             /** Format: int64 */
             message_characters: number;
         };
-        UpdateChannelInputBody: {
-            everyone?: boolean;
+        UpdateCategoryInputBody: {
+            /**
+             * Format: int64
+             * @description The category to stand before; 0: at the end.
+             */
+            before?: number;
             name?: string;
+        };
+        UpdateChannelInputBody: {
+            archived?: boolean;
+            /**
+             * Format: int64
+             * @description The channel of the category to stand before; 0: at the end.
+             */
+            before?: number;
+            /**
+             * Format: int64
+             * @description 0: none.
+             */
+            category?: number;
+            everyone?: boolean;
+            /** @enum {string} */
+            history?: "all" | "joining";
+            name?: string;
+            /** @description A private channel stays private. */
+            private?: boolean;
             topic?: string;
         };
         UpdateMeInputBody: {
@@ -1007,6 +1278,8 @@ export interface components {
             /** @enum {string} */
             language?: "" | "ja" | "en";
             name?: string;
+            reading?: string;
+            status?: string;
             /** @enum {string} */
             theme?: "system" | "light" | "dark";
             time_zone?: string;
@@ -1039,6 +1312,8 @@ export interface components {
             role: "owner" | "admin" | "moderator" | "member";
         };
         WorkspaceChanges: {
+            /** @description All of them. */
+            categories: components["schemas"]["Category"][];
             gone: number[];
             members: components["schemas"]["Member"][];
             /** @description Too far behind: load the members anew. */
@@ -1048,6 +1323,7 @@ export interface components {
             workspace: components["schemas"]["Workspace"];
         };
         WorkspaceJoined: {
+            categories: components["schemas"]["Category"][];
             channels: components["schemas"]["Channel"][];
             /** Format: int64 */
             rev: number;
@@ -1059,6 +1335,8 @@ export interface components {
             workspace: components["schemas"]["Workspace"];
         };
         WorkspaceLeft: {
+            /** @description It is gone for everybody. */
+            deleted?: boolean;
             /** Format: int64 */
             rev: number;
             /**
@@ -1104,6 +1382,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1213,6 +1492,70 @@ export interface operations {
             };
         };
     };
+    "delete-categories-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "patch-categories-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateCategoryInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Category"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-channels-id": {
         parameters: {
             query?: never;
@@ -1232,6 +1575,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Channel"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-channels-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -1671,6 +2043,38 @@ export interface operations {
             };
         };
     };
+    "delete-me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteMeInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "patch-me": {
         parameters: {
             query?: never;
@@ -1735,6 +2139,66 @@ export interface operations {
             };
         };
     };
+    "put-me-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePasswordInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListSession"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-sessions": {
         parameters: {
             query?: never;
@@ -1769,11 +2233,68 @@ export interface operations {
             };
         };
     };
+    "delete-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "delete-sessions-current": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-sessions-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -1955,6 +2476,35 @@ export interface operations {
             };
         };
     };
+    "delete-workspaces-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "patch-workspaces-id": {
         parameters: {
             query?: never;
@@ -1977,6 +2527,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-workspaces-id-categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCategoryInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Category"];
                 };
             };
             /** @description Error */
@@ -2079,6 +2664,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-workspaces-id-invitations": {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationList"];
                 };
             };
             /** @description Error */

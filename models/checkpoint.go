@@ -1,0 +1,51 @@
+package models
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// How long a checkpoint that empties the log waits for readers, in milliseconds, because writers wait as well; and how often it tries again.
+const (
+	checkpointWait  = "200"
+	checkpointRetry = time.Second
+	checkpointTries = 60
+)
+
+// EmptyLog brings everything into the database file and empties the write-ahead log, so that deleted text stands in neither. A reader
+// in the way is waited for, a minute at most.
+func (s *Store) EmptyLog(ctx context.Context) (err error) {
+	var path string
+	if err := s.read(ctx).Raw(`SELECT file FROM pragma_database_list WHERE name = 'main'`).Row().Scan(&path); err != nil {
+		return err
+	}
+	// A connection of its own: on the writer's a reader would hold up all writes.
+	db, err := open(path, 1, "WAL")
+	if err != nil {
+		return err
+	}
+	pool, err := db.DB()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, pool.Close()) }()
+	if err := db.Exec("PRAGMA busy_timeout = " + checkpointWait).Error; err != nil {
+		return err
+	}
+	for range checkpointTries {
+		var busy, pages, moved int
+		if err := db.WithContext(ctx).Raw("PRAGMA wal_checkpoint(TRUNCATE)").Row().Scan(&busy, &pages, &moved); err != nil {
+			return storageError(err)
+		}
+		if busy == 0 {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(checkpointRetry):
+		}
+	}
+	return errors.New("a reader kept the write-ahead log from being emptied")
+}

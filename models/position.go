@@ -1,0 +1,113 @@
+package models
+
+import "courtyard/app/event"
+
+// positionGap is the room that neighbours in an order keep between them: one may be put in the middle twenty times.
+const positionGap = 1 << 20
+
+// order is an ordered list of rows of one table: the channels of a category, or the categories of a workspace.
+type order struct {
+	table, where string
+	values       []any
+}
+
+func channelOrder(workspace int64, category *int64) order {
+	return order{"channels", "workspace_id = ? AND category_id IS ? AND deleted_at IS NULL", []any{workspace, category}}
+}
+
+func categoryOrder(workspace int64) order {
+	return order{"categories", "workspace_id = ?", []any{workspace}}
+}
+
+// positionAtEnd is the position after all others, not counting the one that is moved (0: it is new).
+func (tx *Tx) positionAtEnd(o order, moved int64) (int64, error) {
+	var last int64
+	err := tx.db.Raw(`SELECT coalesce(max(position), 0) FROM `+o.table+` WHERE id <> ? AND `+o.where, o.with(moved)...).Row().Scan(&last)
+	return last + positionGap, storageError(err)
+}
+
+// positionBefore is a position before a neighbour for one that is moved; 0: there is no room left. ErrNotFound when the neighbour
+// does not stand in this order.
+func (tx *Tx) positionBefore(o order, neighbour, moved int64) (int64, error) {
+	var low, high int64
+	if err := tx.db.Raw(`SELECT position FROM `+o.table+` WHERE id = ? AND `+o.where, o.with(neighbour)...).Row().Scan(&high); err != nil {
+		return 0, storageError(err)
+	}
+	err := tx.db.Raw(`SELECT coalesce(max(position), 0) FROM `+o.table+` WHERE position < ? AND id <> ? AND `+o.where, o.with(high, moved)...).
+		Row().Scan(&low)
+	if err != nil || high-low < 2 {
+		return 0, storageError(err)
+	}
+	return low + (high-low)/2, nil
+}
+
+// spread gives all rows of an order their room again.
+func (tx *Tx) spread(o order) error {
+	return tx.db.Exec(`UPDATE `+o.table+` SET position = spread.position FROM (
+		SELECT id, ? * row_number() OVER (ORDER BY position, id) AS position FROM `+o.table+` WHERE `+o.where+`) spread
+		WHERE `+o.table+`.id = spread.id`, o.with(positionGap)...).Error
+}
+
+// with puts values before those of the order's own condition.
+func (o order) with(values ...any) []any { return append(values, o.values...) }
+
+// moveChannel puts a channel into a category, before another channel that the actor sees there, or at its end.
+func (tx *Tx) moveChannel(actor int64, c event.Channel, to ChannelChanges) error {
+	category := c.Category
+	if to.Category != nil {
+		category = *to.Category
+	}
+	var id *int64
+	if category != 0 {
+		if _, err := tx.category(c.Workspace, category); err != nil {
+			return err
+		}
+		id = &category
+	}
+	position, err := tx.channelPosition(actor, c.ID, channelOrder(c.Workspace, id), to.Before)
+	if err != nil {
+		return err
+	}
+	return tx.db.Exec(`UPDATE channels SET category_id = ?, position = ? WHERE id = ?`, id, position, c.ID).Error
+}
+
+func (tx *Tx) channelPosition(actor, moved int64, o order, before *int64) (int64, error) {
+	if before == nil || *before == 0 {
+		return tx.positionAtEnd(o, moved)
+	}
+	if _, err := tx.OpenChannelWorkspace(actor, *before); err != nil {
+		return 0, err
+	}
+	position, err := tx.positionBefore(o, *before, moved)
+	if err != nil || position != 0 {
+		return position, err
+	}
+	if err := tx.spread(o); err != nil {
+		return 0, err
+	}
+	if err := tx.announceOrder(o); err != nil {
+		return 0, err
+	}
+	return tx.positionBefore(o, *before, moved)
+}
+
+// announceOrder tells the members of each channel of an order its new position.
+func (tx *Tx) announceOrder(o order) error {
+	var ids []int64
+	if err := tx.db.Raw(`SELECT id FROM channels WHERE `+o.where, o.values...).Scan(&ids).Error; err != nil {
+		return err
+	}
+	for _, id := range ids {
+		rev, err := tx.nextChannelRev(id)
+		if err != nil {
+			return err
+		}
+		if err := tx.db.Exec(`UPDATE channels SET rev = ? WHERE id = ?`, rev, id).Error; err != nil {
+			return err
+		}
+		if _, err := tx.announceChannel(id, rev); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,120 @@
+package models
+
+import (
+	"context"
+
+	"courtyard/app/event"
+)
+
+// How much one write of a removal takes at most: all writers wait for it.
+const (
+	removedMembers  = 25 // each with the rows of all his channels
+	removedMessages = 500
+	emptiedMembers  = 500
+)
+
+// MarkWorkspaceDeleted lets nobody in any more and leaves the rest to the removal.
+func (tx *Tx) MarkWorkspaceDeleted(id int64) error {
+	if err := tx.db.Exec(`UPDATE workspaces SET deleted_at = ? WHERE id = ?`, tx.now, id).Error; err != nil {
+		return err
+	}
+	if err := tx.db.Exec(`DELETE FROM invites WHERE workspace_id = ?`, id).Error; err != nil {
+		return err
+	}
+	return tx.db.Exec(`UPDATE channels SET deleted_at = ?, private = 1, everyone = 0 WHERE workspace_id = ?`, tx.now, id).Error
+}
+
+// MarkChannelDeleted hides a channel, frees its name and leaves the rest to the removal.
+func (tx *Tx) MarkChannelDeleted(id int64) error {
+	// A control character stands in no name.
+	return tx.db.Exec(`UPDATE channels SET deleted_at = ?, name_key = char(1) || id, private = 1, everyone = 0 WHERE id = ?`, tx.now, id).Error
+}
+
+// EmptyWorkspace takes the next people out of a deleted workspace and all its channels and tells them; false when nobody is left.
+func (tx *Tx) EmptyWorkspace(id int64) (bool, error) {
+	var people []int64
+	err := tx.db.Raw(`DELETE FROM workspace_members WHERE workspace_id = ? AND account_id IN (
+		SELECT account_id FROM workspace_members WHERE workspace_id = ? LIMIT ?) RETURNING account_id`, id, id, removedMembers).Scan(&people).Error
+	if err != nil || len(people) == 0 {
+		return false, storageError(err)
+	}
+	var rows []ChannelMember
+	err = tx.db.Raw(`DELETE FROM channel_members WHERE account_id IN ? AND channel_id IN (SELECT id FROM channels WHERE workspace_id = ?)
+		RETURNING channel_id, account_id`, people, id).Scan(&rows).Error
+	if err != nil {
+		return false, err
+	}
+	for _, r := range rows {
+		tx.Announce(event.Audience{Channel: r.ChannelID}, event.Following{Accounts: []int64{r.AccountID}})
+	}
+	tx.Announce(event.Audience{Workspace: id}, event.Following{Accounts: people})
+	return true, tx.announceGone(people, func(rev int64) any {
+		return event.WorkspaceLeft{Type: "workspace.left", Rev: rev, Workspace: id, Deleted: true}
+	})
+}
+
+// EmptyChannel takes the next people out of a deleted channel and tells them; false when nobody is left.
+func (tx *Tx) EmptyChannel(id int64) (bool, error) {
+	var people []int64
+	err := tx.db.Raw(`DELETE FROM channel_members WHERE channel_id = ? AND account_id IN (
+		SELECT account_id FROM channel_members WHERE channel_id = ? LIMIT ?) RETURNING account_id`, id, id, emptiedMembers).Scan(&people).Error
+	if err != nil || len(people) == 0 {
+		return false, storageError(err)
+	}
+	tx.Announce(event.Audience{Channel: id}, event.Following{Accounts: people})
+	return true, tx.announceGone(people, func(rev int64) any {
+		return event.ChannelLeft{Type: "channel.left", Rev: rev, Channel: id, Deleted: true}
+	})
+}
+
+// announceGone tells each account something under the next number of its own log.
+func (tx *Tx) announceGone(people []int64, what func(rev int64) any) error {
+	var accounts []Account
+	if err := tx.db.Raw(`UPDATE accounts SET rev = rev + 1 WHERE id IN ? RETURNING id, rev`, people).Scan(&accounts).Error; err != nil {
+		return err
+	}
+	for _, a := range accounts {
+		tx.Announce(event.Audience{Account: a.ID}, what(a.Rev))
+	}
+	return nil
+}
+
+// Removals are the deleted workspaces and channels that still hold something.
+func (s *Store) Removals(ctx context.Context) (workspaces, channels []int64, err error) {
+	if err := s.read(ctx).Raw(`SELECT id FROM workspaces WHERE deleted_at IS NOT NULL`).Scan(&workspaces).Error; err != nil {
+		return nil, nil, storageError(err)
+	}
+	err = s.read(ctx).Raw(`SELECT c.id FROM channels c JOIN workspaces w ON w.id = c.workspace_id
+		WHERE c.deleted_at IS NOT NULL OR w.deleted_at IS NOT NULL`).Scan(&channels).Error
+	return workspaces, channels, storageError(err)
+}
+
+// RemoveMessages takes the next messages of a deleted channel away; false when none is left.
+func (tx *Tx) RemoveMessages(channel int64) (bool, error) {
+	deleted := tx.db.Exec(`DELETE FROM messages WHERE id IN (SELECT id FROM messages WHERE channel_id = ? LIMIT ?)`, channel, removedMessages)
+	return deleted.RowsAffected > 0, deleted.Error
+}
+
+// RemoveChannel takes away what is left of a deleted channel without members and messages.
+func (tx *Tx) RemoveChannel(id int64) error {
+	for _, statement := range []string{
+		`DELETE FROM channel_departures WHERE channel_id = ?`, `DELETE FROM channel_counters WHERE channel_id = ?`, `DELETE FROM channels WHERE id = ?`,
+	} {
+		if err := tx.db.Exec(statement, id).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// RemoveWorkspace takes away what is left of a deleted workspace without members and channels.
+func (tx *Tx) RemoveWorkspace(id int64) error {
+	for _, statement := range []string{
+		`DELETE FROM workspace_departures WHERE workspace_id = ?`, `DELETE FROM categories WHERE workspace_id = ?`, `DELETE FROM workspaces WHERE id = ?`,
+	} {
+		if err := tx.db.Exec(statement, id).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}
