@@ -34,6 +34,14 @@ const screens = [
   { name: 'add-workspace', show: dialog('addWorkspace'), in: some },
   { name: 'invite', show: invite, in: some },
   { name: 'settings', show: dialog('settings', { inMenu: true }), in: others },
+  { name: 'security', show: security, in: some },
+  { name: 'delete-account', show: deleteAccount, in: others },
+  { name: 'people', show: people, in: some },
+  { name: 'archived', show: archived, in: others },
+  { name: 'category', show: category, in: some },
+  { name: 'inviters', show: inviters, in: others },
+  { name: 'delete-workspace', show: ending(2), in: some },
+  { name: 'hand-over', show: ending(1), in: others },
   { name: 'empty', show: empty, in: others },
   { name: 'offline', show: offline, in: some },
   { name: 'sign-in', show: signIn, in: some },
@@ -101,6 +109,56 @@ async function browse({ person }) {
 async function channelSettings({ person }) {
   await person.button(person.words.channelSettings).click();
   await person.dialog(person.words.channelSettings).waitFor();
+}
+
+async function security({ person }) {
+  await dialog('settings', { inMenu: true })({ person });
+  await person.page.getByRole('tab', { name: person.words.security }).click();
+  await person.page.getByRole('listitem').last().waitFor();
+}
+
+async function deleteAccount({ person }) {
+  await security({ person });
+  await person.page.getByRole('button', { name: person.words.deleteAccount }).click();
+  await person.page.getByRole('alertdialog').waitFor();
+}
+
+/** The people of a private channel, and somebody to add. */
+async function people({ person, office }) {
+  await openList(person);
+  await person.link(office.quiet).click();
+  await person.button(person.words.peopleIn(office.quiet)).click();
+  const dialog = person.dialog(person.words.peopleIn(office.quiet));
+  await dialog.getByRole('listitem').first().waitFor();
+  await dialog.getByRole('searchbox').fill('e');
+  await dialog.getByRole('button', { name: person.words.addPerson(office.people[3]) }).waitFor();
+}
+
+async function archived({ person, office }) {
+  await browse({ person });
+  await person.dialog(person.words.browseChannels).getByRole('button', { name: office.old }).click();
+  await person.button(person.words.restore).waitFor();
+}
+
+async function category({ person, office }) {
+  await openList(person);
+  await person.button(person.words.categoryMenu(office.category)).click();
+  await person.page.getByRole('menu').waitFor();
+}
+
+async function inviters({ person }) {
+  await dialog('workspaceSettings')({ person });
+  await person.button(person.words.inviters).click();
+  await person.dialog(person.words.inviters).getByRole('listitem').nth(3).waitFor();
+}
+
+/** One of the ends of a workspace, by its place at the foot of the settings. */
+function ending(index) {
+  return async ({ person }) => {
+    await dialog('workspaceSettings')({ person });
+    await person.dialog(person.words.workspaceSettings).locator('.endings button').nth(index).click();
+    await person.page.getByRole('alertdialog').waitFor();
+  };
 }
 
 /** A channel in which nothing was said yet. */

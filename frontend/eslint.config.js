@@ -45,5 +45,6 @@ export default ts.config(
   },
   { files: ['src/ui/messages/MessageBody.svelte'], rules: { 'svelte/no-at-html-tags': 'off' } },
   { files: ['**/*.test.ts'], rules: { 'max-lines-per-function': 'off' } },
+  { files: ['src/words/*.ts'], rules: { 'max-lines': 'off' } }, // a table of sentences
   { files: ['*.js', '*.ts', 'build/**'], languageOptions: { globals: { ...globals.node } } },
 );

@@ -29,6 +29,7 @@ type bootstrap struct {
 	Epoch         string            `json:"epoch"`
 	ServerVersion string            `json:"server_version"`
 	Me            event.Me          `json:"me"`
+	Shared        bool              `json:"shared" doc:"This is a shared computer: a client keeps nothing on it."`
 	Workspaces    []event.Workspace `json:"workspaces"`
 	Categories    []event.Category  `json:"categories"`
 	Channels      []event.Channel   `json:"channels"`
@@ -57,7 +58,7 @@ func (s *Server) capabilitiesNow(ctx context.Context) (capabilities, error) {
 
 // bootstrap is everything that the shell needs to draw itself, and never the directory.
 func (s *Server) bootstrap(ctx context.Context, actor models.Actor, _ *none) (*answer[bootstrap], error) {
-	b := bootstrap{Epoch: s.epoch, ServerVersion: s.options.Version, Limits: sizeLimits{app.MessageCharacters, app.MessageBytes, frameLimit}}
+	b := bootstrap{Epoch: s.epoch, Shared: actor.Shared, ServerVersion: s.options.Version, Limits: sizeLimits{app.MessageCharacters, app.MessageBytes, frameLimit}}
 	var err error
 	// The account's number first: what changes in between is fetched once more, never missed.
 	if b.Me, err = s.store.Me(ctx, actor.Account); err != nil {

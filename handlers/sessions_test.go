@@ -163,6 +163,7 @@ func TestASharedComputersSessionEndsWithTheBrowserAndAfterHours(t *testing.T) {
 	a := b.asks(0, "POST", "/sessions", fmt.Sprintf(`{"username":"aiko","password":%q,"shared":true}`, password)).is(201)
 	require.NotRegexp(t, regexp.MustCompile(`(?i)max-age|expires`), a.header.Get("Set-Cookie"))
 	require.True(t, decoded[list[session]](b.asks(0, "GET", "/sessions", "").is(200)).Items[0].Shared)
+	require.True(t, decoded[bootstrap](b.asks(0, "GET", "/bootstrap", "").is(200)).Shared)
 	h.later.Store(int64(3 * time.Hour))
 	b.asks(0, "GET", "/me", "").is(200)
 	h.later.Store(int64(6 * time.Hour))

@@ -34,6 +34,8 @@ type Actor struct {
 	Account int64
 	Session int64
 	Role    string
+	// Shared says that the session is of a shared computer.
+	Shared bool
 	// Stale says that the session's last use should be written.
 	Stale bool
 }
@@ -52,10 +54,10 @@ func (tx *Tx) CreateSession(session *Session) error {
 func (s *Store) SessionByToken(ctx context.Context, hash []byte, program bool) (Actor, error) {
 	var a Actor
 	now := s.now()
-	err := s.read(ctx).Raw(`SELECT s.id, s.account_id, a.role, s.seen_at < ? FROM sessions s JOIN accounts a ON a.id = s.account_id
+	err := s.read(ctx).Raw(`SELECT s.id, s.account_id, a.role, s.shared, s.seen_at < ? FROM sessions s JOIN accounts a ON a.id = s.account_id
 		WHERE s.token_hash = ? AND s.program = ? AND `+sessionLives, now-sessionTouch, hash, program,
 		now-sessionShared, now-sessionIdle, now-sessionTotal).Row().
-		Scan(&a.Session, &a.Account, &a.Role, &a.Stale)
+		Scan(&a.Session, &a.Account, &a.Role, &a.Shared, &a.Stale)
 	return a, storageError(err)
 }
 

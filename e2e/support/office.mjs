@@ -11,6 +11,9 @@ export const offices = {
     workspace: 'Harbour Works',
     people: ['Aiko Sato', 'Ben Carter', 'Chie Tanaka', 'Daniel Okafor', 'Emi Suzuki', 'Frances Lee'],
     channels: ['news', 'orders', 'planning', 'server-room', 'visitors'],
+    category: 'Operations',
+    quiet: 'management',
+    old: 'summer-party',
     topic: 'Ships, cranes and whose turn it is',
     unread: 'The crane inspector comes at three.',
     typed: 'I am on my way, five minutes.',
@@ -36,6 +39,9 @@ export const offices = {
     workspace: '総務部',
     people: ['佐藤 愛子', '田中 健', '鈴木 千恵', 'Daniel Okafor', '高橋 恵美', '渡辺 文子'],
     channels: ['お知らせ', '受付', '受注', 'サーバー室', '昼食'],
+    category: '業務',
+    quiet: '経営会議',
+    old: '夏祭り',
     topic: '日々の連絡と当番',
     unread: '15時に点検業者が来ます。',
     typed: '今向かっています。5分ほどで着きます。',
@@ -97,11 +103,21 @@ async function created(house, path, body) {
   assert.equal(status, 201, text);
 }
 
-async function talk(first, programs, place, { channels, talk, topic, unread }) {
+async function talk(first, programs, place, { channels, talk, topic, unread, category, quiet, old }) {
   const made = [];
   for (const name of channels) {
     made.push(await first.ask('POST', `/workspaces/${place.id}/channels`, { name, kind: 'text', everyone: true }));
   }
+  const group = await first.ask('POST', `/workspaces/${place.id}/categories`, { name: category });
+  for (const one of made.slice(1, 4)) await first.ask('PATCH', `/channels/${one.id}`, { category: group.id });
+  const room = { kind: 'text', private: true, category: group.id };
+  const closed = await first.ask('POST', `/workspaces/${place.id}/channels`, { ...room, name: quiet });
+  for (const index of [1, 2]) {
+    const { id } = await programs[index].ask('GET', '/me');
+    await first.ask('PUT', `/channels/${closed.id}/members/${id}`);
+  }
+  const past = await first.ask('POST', `/workspaces/${place.id}/channels`, { name: old, kind: 'text', everyone: true });
+  await first.ask('PATCH', `/channels/${past.id}`, { archived: true });
   const general = await first.channel('general');
   await first.ask('PATCH', `/channels/${general.id}`, { topic });
   for (const [who, text] of talk) await programs[who].post(general, text);

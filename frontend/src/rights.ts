@@ -1,22 +1,41 @@
-import type { WorkspaceRole } from './api/types';
+import type { Channel, WorkspaceRole } from './api/types';
 
 /** From least to most; the server decides, this only hides what it would refuse. */
 export const roles: readonly WorkspaceRole[] = ['member', 'moderator', 'admin', 'owner'];
 
-export type Verb = 'invite' | 'create-channel' | 'edit-channel' | 'edit-workspace' | 'remove-member';
+export type Verb =
+  | 'invite'
+  | 'create-channel'
+  | 'edit-channel'
+  | 'arrange-channels'
+  | 'archive-channel'
+  | 'delete-channel'
+  | 'edit-workspace'
+  | 'remove-member'
+  | 'see-inviters'
+  | 'delete-workspace';
 
 const needed: Record<Verb, WorkspaceRole> = {
   invite: 'moderator',
   'create-channel': 'moderator',
   'edit-channel': 'moderator',
+  'arrange-channels': 'moderator',
+  'archive-channel': 'admin',
+  'delete-channel': 'admin',
   'edit-workspace': 'admin',
   'remove-member': 'admin',
+  'see-inviters': 'admin',
+  'delete-workspace': 'owner',
 };
 
 const rank = (role: WorkspaceRole) => roles.indexOf(role);
 
 export const can = (role: WorkspaceRole | undefined, verb: Verb): boolean =>
   role !== undefined && rank(role) >= rank(needed[verb]);
+
+/** Whether I may do something in a channel: who made a private one may do everything there. */
+export const canIn = (channel: Channel, me: Standing, verb: Verb): boolean =>
+  can(me.role, verb) || (channel.private && channel.created_by === me.id);
 
 export interface Standing {
   id: number;

@@ -4,6 +4,7 @@ import { messages } from '../api/messages';
 import type { Channel, ChannelChanges } from '../api/types';
 import { workspaceChanges } from '../api/workspaces';
 import { Healing } from '../socket/healing';
+import { setAllCategories, setCategories } from '../state/categories.svelte';
 import { knownMembers } from '../state/members.svelte';
 import { notices } from '../state/notices.svelte';
 import { addPeople, onUnknownPeople } from '../state/people.svelte';
@@ -12,6 +13,7 @@ import {
   countMessage,
   dropChannel,
   dropWorkspace,
+  formOf,
   patchChannel,
   patchWorkspace,
   takeChannel,
@@ -77,16 +79,29 @@ export function receiveChannel(row: Channel) {
   if (row.last_rev > known.last_rev) channelLogs.reach(row.id, row.last_rev);
 }
 
-function describe({ id, name, topic, everyone }: Channel) {
-  patchChannel(id, { name, topic, everyone });
+function describe(row: Channel) {
+  describeChannel(row.id, row);
+}
+
+/** What a channel is like now. Where another part of its history is mine to see, its messages are loaded anew (ChannelPane). */
+export function describeChannel(id: number, row: Parameters<typeof formOf>[0]) {
+  if (channels.get(id)?.history !== row.history) dropTimeline(id);
+  patchChannel(id, formOf(row));
 }
 
 /** I am no longer in a workspace: what is known of it goes, and I am told. */
-export function loseWorkspace(id: number) {
+export function loseWorkspace(id: number, deleted = false) {
   const lost = workspaces.get(id);
   if (!lost) return;
   dropWorkspace(id);
-  notices.add(w.noLongerIn(lost.name));
+  notices.add(deleted ? w.workspaceDeleted(lost.name) : w.noLongerIn(lost.name));
+}
+
+/** The same for a channel. */
+export function loseChannel(id: number, deleted = false) {
+  const lost = channels.get(id);
+  dropChannel(id);
+  if (lost) notices.add(deleted ? w.channelDeleted(lost.name) : w.noLongerInChannel(lost.name));
 }
 
 async function healWorkspace(id: number, since: number) {
@@ -96,6 +111,7 @@ async function healWorkspace(id: number, since: number) {
   for (const account of changes.gone ?? []) members?.remove(account);
   addPeople(changes.members);
   if (changes.workspace) takeWorkspace(changes.workspace);
+  setCategories(id, changes.categories ?? []);
   patchWorkspace(id, { rev: changes.rev });
   if (changes.reset && members) await loadMembers(id);
 }
@@ -103,6 +119,7 @@ async function healWorkspace(id: number, since: number) {
 async function healMe(_: 'me', since: number) {
   const changes = await meChanges(since);
   for (const row of changes.workspaces ?? []) takeWorkspace(row);
+  setAllCategories(changes.categories);
   for (const row of changes.channels ?? []) takeMyRow(row);
   keepOnly(changes.workspace_ids, changes.channel_ids);
   if (session.me) takeMe({ ...session.me, ...changes.me, rev: changes.rev });

@@ -1,5 +1,6 @@
 import { acceptInvite } from '../api/invites';
 import { bootstrap } from '../api/me';
+import { setAllCategories } from '../state/categories.svelte';
 import { addPeople } from '../state/people.svelte';
 import { takeWorkspace, workspaces } from '../state/places.svelte';
 import { route, workspacePath } from '../state/route.svelte';
@@ -29,5 +30,6 @@ export async function loadRows() {
   const rows = await bootstrap();
   addPeople(rows.people);
   for (const row of rows.workspaces) if (!workspaces.has(row.id)) takeWorkspace(row);
+  setAllCategories(rows.categories);
   for (const row of rows.channels) receiveChannel(row);
 }

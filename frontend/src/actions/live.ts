@@ -10,6 +10,7 @@ import { layout } from '../state/layout.svelte';
 import { outbox, outgoingThrough } from '../state/outgoing';
 import { notices } from '../state/notices.svelte';
 import { addPeople } from '../state/people.svelte';
+import { setAllCategories } from '../state/categories.svelte';
 import { channels, dropChannel, takeWorkspace, workspaces } from '../state/places.svelte';
 import { openChannel, route } from '../state/route.svelte';
 import { session } from '../state/session.svelte';
@@ -109,6 +110,7 @@ async function refresh(meRev: number) {
     const rows = await bootstrap();
     addPeople(rows.people);
     for (const row of rows.workspaces) if (!workspaces.has(row.id)) takeWorkspace(row);
+    setAllCategories(rows.categories);
     for (const row of rows.channels) takeMyRow(row);
     takeMe(rows.me);
   } catch {

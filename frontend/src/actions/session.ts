@@ -2,21 +2,32 @@ import * as accounts from '../api/accounts';
 import { actAs } from '../api/client';
 import { asFailure } from '../api/failure';
 import { bootstrap, capabilities, updateMe, type MePatch } from '../api/me';
-import type { AccountForm, Bootstrap, Me, SetupForm } from '../api/types';
+import type { AccountForm, Bootstrap, Me, Person, SetupForm, SignInForm } from '../api/types';
+import { setAllCategories } from '../state/categories.svelte';
 import { forgetMembers } from '../state/members.svelte';
-import { forgetTyped, keepInvite, pendingInvite, rememberAccount, rememberedAccount } from '../state/memory';
+import {
+  forgetTyped,
+  keepInvite,
+  keepNothing,
+  pendingInvite,
+  rememberAccount,
+  rememberedAccount,
+} from '../state/memory';
 import { outbox } from '../state/outgoing';
 import { addPeople } from '../state/people.svelte';
 import { channels, takeChannel, takeWorkspace, workspaces } from '../state/places.svelte';
 import { openChannel, route, workspacePath } from '../state/route.svelte';
-import { session } from '../state/session.svelte';
+import { myId, session } from '../state/session.svelte';
 import { dropTimelines } from '../state/timeline.svelte';
+import { device } from '../device';
 import { complain } from './complain';
 import { joinByCode } from './invites';
 import { connect, disconnect } from './live';
 import { askEarly } from './messages';
 import { forgetReading } from './reading';
 import { showLook } from './look';
+
+export { changePassword, endOtherSessions, endSession, sessions } from '../api/accounts';
 
 /** Finds out who is signed in in this tab and loads what the shell needs. */
 export async function start(): Promise<void> {
@@ -53,6 +64,7 @@ async function firstAnswer(): Promise<Bootstrap | null> {
 function begin(answer: Bootstrap) {
   forget();
   actAs(answer.me.id);
+  keepNothing(answer.shared);
   rememberAccount(answer.me.id);
   session.me = answer.me;
   session.epoch = answer.epoch;
@@ -60,6 +72,7 @@ function begin(answer: Bootstrap) {
   session.limits = answer.limits;
   addPeople([answer.me, ...answer.people]);
   for (const row of answer.workspaces) takeWorkspace(row);
+  setAllCategories(answer.categories);
   for (const row of answer.channels) takeChannel(row);
   outbox.open(answer.me.id);
   showLook();
@@ -110,32 +123,70 @@ async function enter(account: Me) {
 }
 
 export async function setUp(form: SetupForm) {
-  const { account, workspace } = await accounts.setUp(form);
+  const { account, workspace } = await accounts.setUp({ ...form, device: device() });
   await enter(account);
   if (workspace) route.go(workspacePath(workspace.id), { replace: true });
 }
 
 export async function createAccount(form: AccountForm) {
-  const { account, workspace } = await accounts.createAccount(form);
+  const { account, workspace } = await accounts.createAccount({ ...form, device: device() });
+  keepNothing(form.shared ?? false);
   keepInvite(null);
   await enter(account);
   if (workspace) route.go(workspacePath(workspace.id), { replace: true });
 }
 
-export async function signIn(username: string, password: string) {
-  const { account } = await accounts.signIn(username, password);
+export async function signIn(form: SignInForm) {
+  const { account } = await accounts.signIn({ ...form, device: device() });
+  keepNothing(form.shared ?? false);
   await enter(account);
 }
 
+/** The accounts that this browser is signed in with. */
+export async function accountsHere(): Promise<Person[]> {
+  return (await accounts.signedInAccounts()).items;
+}
+
+/** Goes on in this tab as another account of this browser. */
+export async function switchAccount(id: number) {
+  if (id === myId()) return;
+  try {
+    const answer = await bootstrap(id);
+    disconnect();
+    route.go('/', { replace: true });
+    begin(answer);
+  } catch (thrown) {
+    if (asFailure(thrown).status === 401) route.go('/signin');
+    else complain(thrown, () => switchAccount(id));
+  }
+}
+
 export async function signOut() {
-  const id = session.me?.id;
+  const id = myId();
   try {
     await accounts.signOut();
   } catch (thrown) {
     if (asFailure(thrown).status !== 401) return complain(thrown, signOut);
   }
-  if (id) forgetTyped(id);
-  await signedOut();
+  await left(id);
+}
+
+/** This account is no longer signed in here; another one of this browser goes on in its place. */
+async function left(id: number) {
+  forgetTyped(id);
+  rememberAccount(null);
+  disconnect();
+  forget();
+  session.me = null;
+  session.phase = 'starting';
+  route.go('/', { replace: true });
+  await start();
+}
+
+export async function deleteAccount(password: string) {
+  const id = myId();
+  await accounts.deleteAccount(password);
+  await left(id);
 }
 
 /** The session has ended, here or elsewhere. */

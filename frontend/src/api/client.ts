@@ -21,7 +21,7 @@ export const client = createClient<paths>({
 
 client.use({
   onRequest({ request }) {
-    if (account !== null) request.headers.set('X-Account', String(account));
+    if (account !== null && !request.headers.has('X-Account')) request.headers.set('X-Account', String(account));
     return request;
   },
   onError: () => new Failure(0),

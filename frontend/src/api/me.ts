@@ -1,14 +1,17 @@
 import { body, client } from './client';
 import type { Bootstrap, Capabilities, Me, MeChanges, Person } from './types';
 
-export type MePatch = Partial<Pick<Me, 'name' | 'language' | 'theme' | 'time_zone' | 'enter_sends'>>;
+export type MePatch = Partial<
+  Pick<Me, 'name' | 'reading' | 'status' | 'language' | 'theme' | 'time_zone' | 'enter_sends'>
+>;
 
 export function capabilities(): Promise<Capabilities> {
   return body(client.GET('/api/v1/capabilities'));
 }
 
-export function bootstrap(): Promise<Bootstrap> {
-  return body(client.GET('/api/v1/bootstrap'));
+/** Everything that the shell needs, for the acting account or for another one of this browser. */
+export function bootstrap(account?: number): Promise<Bootstrap> {
+  return body(client.GET('/api/v1/bootstrap', account ? { headers: { 'X-Account': String(account) } } : {}));
 }
 
 export function me(): Promise<Me> {

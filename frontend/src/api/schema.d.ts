@@ -545,6 +545,8 @@ export interface components {
             me: components["schemas"]["Me"];
             people: components["schemas"]["Person"][];
             server_version: string;
+            /** @description This is a shared computer: a client keeps nothing on it. */
+            shared: boolean;
             workspaces: components["schemas"]["Workspace"][];
         };
         Capabilities: {

@@ -7,6 +7,7 @@ export type Me = Schemas['Me'];
 export type Person = Schemas['Person'];
 export type Workspace = Schemas['Workspace'];
 export type Channel = Schemas['Channel'];
+export type Category = Schemas['Category'];
 export type Member = Schemas['Member'];
 export type Message = Schemas['Message'];
 export type Invite = Schemas['Invite'];
@@ -18,11 +19,15 @@ export type WorkspaceChanges = Schemas['WorkspaceChanges'];
 export type MeChanges = Schemas['MeChanges'];
 export type ReadMark = Schemas['ReadMark'];
 export type InvitePreview = Schemas['InvitePreview'];
+export type Session = Schemas['Session'];
+export type Invitation = Schemas['Invitation'];
+export type InvitationList = Schemas['InvitationList'];
 export type Limits = Schemas['SizeLimits'];
 
 export type WorkspaceRole = Member['role'];
 export type SetupForm = Omit<Schemas['SetUpInputBody'], 'token'>;
 export type AccountForm = Omit<Schemas['CreateAccountInputBody'], 'token'>;
+export type SignInForm = Omit<Schemas['SignInInputBody'], 'token'>;
 
 /** What every failed answer may hold (RFC 9457). */
 export type Problem = Partial<Schemas['Problem']>;

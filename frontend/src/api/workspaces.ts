@@ -1,5 +1,5 @@
 import { body, client } from './client';
-import type { Member, Workspace, WorkspaceChanges, WorkspaceRole } from './types';
+import type { InvitationList, Member, Workspace, WorkspaceChanges, WorkspaceRole } from './types';
 
 export type WorkspacePatch = Partial<Pick<Workspace, 'name' | 'description' | 'icon'>>;
 
@@ -9,6 +9,10 @@ export function createWorkspace(name: string): Promise<Workspace> {
 
 export function updateWorkspace(id: number, patch: WorkspacePatch): Promise<Workspace> {
   return body(client.PATCH('/api/v1/workspaces/{id}', { params: { path: { id } }, body: patch }));
+}
+
+export function deleteWorkspace(id: number): Promise<void> {
+  return body(client.DELETE('/api/v1/workspaces/{id}', { params: { path: { id } } }));
 }
 
 export function leaveWorkspace(id: number): Promise<void> {
@@ -22,6 +26,12 @@ export function workspaceChanges(id: number, since: number): Promise<WorkspaceCh
 export function members(id: number, after?: number): Promise<{ items: Member[]; next?: number }> {
   const query = { after, limit: 200 };
   return body(client.GET('/api/v1/workspaces/{id}/members', { params: { path: { id }, query } }));
+}
+
+/** By whose invite the members came, a page of them. */
+export function invitations(id: number, after?: number): Promise<InvitationList> {
+  const query = { after, limit: 200 };
+  return body(client.GET('/api/v1/workspaces/{id}/invitations', { params: { path: { id }, query } }));
 }
 
 export function setRole(id: number, account: number, role: WorkspaceRole): Promise<Member> {

@@ -1,9 +1,9 @@
 import type { Frame } from '../socket/frames';
-import { dropChannel } from '../state/places.svelte';
+import { loseChannel } from '../actions/healing';
 import { onMyLog } from './log';
 
 export type ChannelLeft = Frame<'ChannelLeft', 'channel.left'>;
 
 export function channelLeft(event: ChannelLeft) {
-  onMyLog(event, () => dropChannel(event.channel));
+  onMyLog(event, () => loseChannel(event.channel, event.deleted));
 }

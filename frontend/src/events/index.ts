@@ -1,8 +1,10 @@
+import { categoriesUpdated, type CategoriesUpdated } from './categories-updated';
 import { channelJoined, type ChannelJoined } from './channel-joined';
 import { channelLeft, type ChannelLeft } from './channel-left';
 import { channelUpdated, type ChannelUpdated } from './channel-updated';
 import { memberJoined, type MemberJoined } from './member-joined';
 import { memberLeft, type MemberLeft } from './member-left';
+import { memberUpdated, type MemberUpdated } from './member-updated';
 import { messageCreated, type MessageCreated } from './message-created';
 import { meUpdated, type MeUpdated } from './me-updated';
 import { readUpdated, type ReadUpdated } from './read-updated';
@@ -12,11 +14,13 @@ import { workspaceLeft, type WorkspaceLeft } from './workspace-left';
 import { workspaceUpdated, type WorkspaceUpdated } from './workspace-updated';
 
 export type ServerEvent =
+  | CategoriesUpdated
   | ChannelJoined
   | ChannelLeft
   | ChannelUpdated
   | MemberJoined
   | MemberLeft
+  | MemberUpdated
   | MessageCreated
   | MeUpdated
   | ReadUpdated
@@ -29,11 +33,13 @@ type Handlers = { [Type in ServerEvent['type']]: (event: Extract<ServerEvent, { 
 
 /** Every server event and what it does. */
 const handlers: Handlers = {
+  'categories.updated': categoriesUpdated,
   'channel.joined': channelJoined,
   'channel.left': channelLeft,
   'channel.updated': channelUpdated,
   'member.joined': memberJoined,
   'member.left': memberLeft,
+  'member.updated': memberUpdated,
   'message.created': messageCreated,
   'me.updated': meUpdated,
   'read.updated': readUpdated,

@@ -5,5 +5,5 @@ import { onMyLog } from './log';
 export type WorkspaceLeft = Frame<'WorkspaceLeft', 'workspace.left'>;
 
 export function workspaceLeft(event: WorkspaceLeft) {
-  onMyLog(event, () => loseWorkspace(event.workspace));
+  onMyLog(event, () => loseWorkspace(event.workspace, event.deleted));
 }

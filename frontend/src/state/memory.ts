@@ -19,8 +19,22 @@ function write(storage: () => Storage, key: string, value: string | null) {
   }
 }
 
-const local = () => localStorage;
 const tab = () => sessionStorage;
+let local = () => localStorage;
+
+/** Where what belongs to this browser is kept; undefined where storage is forbidden. */
+export function storageHere(): Storage | undefined {
+  try {
+    return local();
+  } catch {
+    return undefined;
+  }
+}
+
+/** On a shared computer nothing outlives the tab. */
+export function keepNothing(shared: boolean) {
+  local = shared ? tab : () => localStorage;
+}
 
 export const rememberedAccount = (): number | null =>
   Number(read(tab, 'courtyard.account') ?? read(local, 'courtyard.account')) || null;
@@ -50,8 +64,10 @@ export const keepDraft = (account: number, channel: number, text: string) =>
 export function forgetTyped(account: number) {
   const prefixes = [`courtyard.draft.${account}.`, `courtyard.outbox.${account}.`];
   try {
-    for (const key of Object.keys(localStorage)) {
-      if (prefixes.some((prefix) => key.startsWith(prefix))) localStorage.removeItem(key);
+    for (const storage of [localStorage, sessionStorage]) {
+      for (const key of Object.keys(storage)) {
+        if (prefixes.some((prefix) => key.startsWith(prefix))) storage.removeItem(key);
+      }
     }
   } catch {
     // Nothing was kept where storage is forbidden.

@@ -1,4 +1,5 @@
 import { Refused } from '../socket/socket';
+import { storageHere } from './memory';
 
 /** A message that was typed and is not acknowledged; the nonce is made once and sent with every attempt. */
 export interface Entry {
@@ -35,7 +36,7 @@ export class Outbox {
   constructor(
     private readonly send: Send,
     private readonly ready: () => boolean,
-    private readonly storage: () => Storage | undefined = safeStorage,
+    private readonly storage: () => Storage | undefined = storageHere,
   ) {}
 
   /** Takes over what this account left in this browser, oldest first. */
@@ -148,14 +149,6 @@ function parse(text: string | null): Entry[] {
     return typeof entry.nonce === 'string' && typeof entry.text === 'string' && entry.channel > 0 ? [entry] : [];
   } catch {
     return [];
-  }
-}
-
-function safeStorage(): Storage | undefined {
-  try {
-    return localStorage;
-  } catch {
-    return undefined;
   }
 }
 

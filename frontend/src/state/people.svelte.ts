@@ -1,5 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { Person } from '../api/types';
+import { w } from '../words/index.svelte';
 
 /** Everybody who was named so far, by id. */
 export const people = new SvelteMap<number, Person>();
@@ -12,10 +13,12 @@ export function onUnknownPeople(fetch: (ids: number[]) => void) {
   ask = fetch;
 }
 
+const fields = ['name', 'username', 'reading', 'status'] as const;
+
 export function addPeople(list: Person[] = []) {
   for (const person of list) {
     const known = people.get(person.id);
-    if (known?.name !== person.name || known.username !== person.username) people.set(person.id, person);
+    if (!known || fields.some((field) => known[field] !== person[field])) people.set(person.id, person);
     missing.delete(person.id);
   }
 }
@@ -28,4 +31,15 @@ export function wantPeople(ids: number[]) {
   ask?.(unknown);
 }
 
-export const nameOf = (id: number): string => people.get(id)?.name ?? '…';
+/** How a person is called; a deleted account has no name any more. */
+export function nameOf(id: number): string {
+  const person = people.get(id);
+  if (!person) return '…';
+  return person.username ? person.name : w.deletedPerson;
+}
+
+const byReading = new Intl.Collator('ja', { numeric: true });
+
+/** The order in which people are listed: by reading where there is one, as a Japanese directory is. */
+export const comparePeople = (a: Person, b: Person) =>
+  byReading.compare(a.reading || a.name, b.reading || b.name) || a.id - b.id;

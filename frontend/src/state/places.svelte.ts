@@ -1,5 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { Channel, Message, Workspace } from '../api/types';
+import { forgetCategoriesOf, sections } from './categories.svelte';
 import { forgetMembersOf } from './members.svelte';
 import { dropTimeline } from './timeline.svelte';
 
@@ -9,12 +10,33 @@ export const channels = new SvelteMap<number, Channel>();
 
 const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
-/** The order in which people see channels: by name, as the browser's language sorts. */
+/** Channels by name, as the browser's language sorts. */
 export const sorted = (list: Channel[]): Channel[] =>
   [...list].sort((a, b) => byName.compare(a.name, b.name) || a.id - b.id);
 
+const allOf = (workspace: number) => [...channels.values()].filter((channel) => channel.workspace === workspace);
+
+/** The channels in use that I am in, category by category. */
+export const sectionsOf = (workspace: number) =>
+  sections(
+    workspace,
+    allOf(workspace).filter((channel) => !channel.archived_at),
+  );
+
+/** The channels in use that I am in, in the order of the list. */
 export const channelsOf = (workspace: number): Channel[] =>
-  sorted([...channels.values()].filter((channel) => channel.workspace === workspace));
+  sectionsOf(workspace).flatMap((section) => section.channels);
+
+/** What a channel is like for everybody in it, apart from my own numbers. */
+export function formOf(row: ChannelForm): ChannelForm {
+  const { name, topic, everyone, history, category, position, archived_at } = row;
+  return { name, topic, private: row.private, everyone, history, category, position, archived_at };
+}
+
+type ChannelForm = Pick<
+  Channel,
+  'name' | 'topic' | 'private' | 'everyone' | 'history' | 'category' | 'position' | 'archived_at'
+>;
 
 export function workspaceList(): Workspace[] {
   return [...workspaces.values()].sort((a, b) => a.created_at - b.created_at || a.id - b.id);
@@ -49,7 +71,8 @@ export function dropChannel(id: number) {
 }
 
 export function dropWorkspace(id: number) {
-  for (const channel of channelsOf(id)) dropChannel(channel.id);
+  for (const channel of allOf(id)) dropChannel(channel.id);
+  forgetCategoriesOf(id);
   workspaces.delete(id);
   forgetMembersOf(id);
 }
@@ -60,7 +83,7 @@ export function hasUnread(workspace: number): boolean {
 
 export function unreadTotal(): number {
   let total = 0;
-  for (const channel of channels.values()) total += channel.unread;
+  for (const channel of channels.values()) if (!channel.archived_at) total += channel.unread;
   return total;
 }
 

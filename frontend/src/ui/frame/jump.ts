@@ -1,4 +1,5 @@
 import type { Channel, Workspace } from '../../api/types';
+import { folded } from '../../fold';
 import { channelPath, workspacePath } from '../../state/route.svelte';
 
 export interface Target {
@@ -7,9 +8,10 @@ export interface Target {
   /** The workspace of a channel; empty for a workspace itself. */
   place: string;
   unread: boolean;
+  channel?: Channel;
 }
 
-const fold = (text: string) => text.normalize('NFKC').toLowerCase().replace(/^#/, '').trim();
+const fold = (text: string) => folded(text).replace(/^#/, '');
 
 /** Channels and workspaces that match what was typed: beginnings first, unread ones before the rest. */
 export function findTargets(typed: string, channels: Channel[], workspaces: Workspace[]): Target[] {
@@ -21,6 +23,7 @@ export function findTargets(typed: string, channels: Channel[], workspaces: Work
       name: channel.name,
       place: names.get(channel.workspace) ?? '',
       unread: channel.unread > 0,
+      channel,
     })),
     ...workspaces.map(({ id, name }) => ({ path: workspacePath(id), name, place: '', unread: false })),
   ];
