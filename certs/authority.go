@@ -17,6 +17,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -25,6 +26,7 @@ type Options struct {
 	Dir         string       // folder of keys and certificates, made with mode 0700
 	Names       []string     // the machine's host names; localhost is always added
 	PublicNames []string     // names that the administrator gave: PUBLIC_NAMES, PUBLIC_URL's host
+	TypedName   string       // what people type by the word of who set the instance up; its domain is permitted, too
 	Domains     []string     // DNS domains in which a new root may sign besides its fixed ones
 	Addresses   []netip.Addr // the machine's addresses; loopback is always added, public ones are left out
 	RenewDays   int          // days before its end at which a certificate is renewed, 1 to 89; 0 means 30
@@ -36,11 +38,16 @@ type Options struct {
 // Authority answers TLS handshakes with a certificate that it signs itself or that the administrator brought.
 type Authority struct {
 	config *tls.Config
-	root   *root     // nil with own files
-	leaf   *leaf     // nil with own files
-	files  *ownFiles // nil with the local authority
-	public []string
-	mu     sync.Mutex // one Reissue at a time
+	opts   Options
+	local  atomic.Pointer[local] // nil with own files
+	files  *ownFiles             // nil with the local authority
+	mu     sync.Mutex            // one Reissue or Rename at a time; holds opts
+}
+
+// local is the authority of our own: a root and the certificate under it.
+type local struct {
+	root *root
+	leaf *leaf
 }
 
 const defaultRenewDays = 30
@@ -67,6 +74,9 @@ func openLocal(opts Options) (*Authority, error) {
 	if err := privateFolder(opts.Dir); err != nil {
 		return nil, err
 	}
+	if err := finishReplacement(opts.Dir); err != nil {
+		return nil, err
+	}
 	root, err := openRoot(opts.Dir, permittedDomains(opts))
 	if err != nil {
 		return nil, err
@@ -79,19 +89,23 @@ func openLocal(opts Options) (*Authority, error) {
 	if err != nil {
 		return nil, err
 	}
-	config := serverConfig(leaf.magic.GetCertificate)
-	return &Authority{root: root, leaf: leaf, public: opts.PublicNames, config: config}, nil
+	a := &Authority{opts: opts}
+	a.local.Store(&local{root, leaf})
+	a.config = serverConfig(func(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
+		return a.local.Load().leaf.magic.GetCertificate(hello)
+	})
+	return a, nil
 }
 
 func openOwnFiles(opts Options) (*Authority, error) {
 	if opts.CertFile == "" || opts.KeyFile == "" {
 		return nil, errors.New("certs: SSL_CERTFILE and SSL_KEYFILE belong together: set both or neither")
 	}
-	files := &ownFiles{certFile: opts.CertFile, keyFile: opts.KeyFile}
+	files := &ownFiles{certFile: opts.CertFile, keyFile: opts.KeyFile, end: endWatch{log: opts.Log, days: opts.RenewDays, clock: time.Now}}
 	if _, err := files.load(); err != nil {
 		return nil, err
 	}
-	return &Authority{files: files, config: serverConfig(files.certificate)}, nil
+	return &Authority{opts: opts, files: files, config: serverConfig(files.certificate)}, nil
 }
 
 // ALPN offers http/1.1 alone because the HTTP server speaks nothing else. Session tickets are rotated by
@@ -109,34 +123,40 @@ func (a *Authority) TLSConfig() *tls.Config { return a.config }
 
 // Root returns the certificate that desktops are asked to trust, or nil with own certificate files.
 func (a *Authority) Root() *x509.Certificate {
-	if a.root == nil {
-		return nil
+	if l := a.local.Load(); l != nil {
+		return l.root.cert
 	}
-	return a.root.cert
+	return nil
 }
 
 // RootDER returns the root in DER (X.690), or nil with own certificate files.
 func (a *Authority) RootDER() []byte {
-	if a.root == nil {
-		return nil
+	if root := a.Root(); root != nil {
+		return root.Raw
 	}
-	return a.root.cert.Raw
+	return nil
 }
 
 // RootPEM returns the root in PEM (RFC 7468), or nil with own certificate files.
 func (a *Authority) RootPEM() []byte {
-	if a.root == nil {
-		return nil
+	if root := a.Root(); root != nil {
+		return encodePEM(pemCertificate, root.Raw)
 	}
-	return encodePEM(pemCertificate, a.root.cert.Raw)
+	return nil
 }
 
 // Fingerprint returns the root's SHA-256 as upper-case hex pairs with colons, or "" with own certificate files.
 func (a *Authority) Fingerprint() string {
-	if a.root == nil {
+	root := a.Root()
+	if root == nil {
 		return ""
 	}
-	sum := sha256.Sum256(a.root.cert.Raw)
+	return Fingerprint(root.Raw)
+}
+
+// Fingerprint is the SHA-256 of a certificate in DER as upper-case hex pairs with colons.
+func Fingerprint(der []byte) string {
+	sum := sha256.Sum256(der)
 	pairs := make([]string, len(sum))
 	for i := range sum {
 		pairs[i] = strings.ToUpper(hex.EncodeToString(sum[i : i+1]))
@@ -149,33 +169,65 @@ func (a *Authority) Leaf() *x509.Certificate {
 	if a.files != nil {
 		return a.files.current.Load().Leaf
 	}
-	return a.leaf.current()
+	return a.local.Load().leaf.current()
 }
 
 // LeftOut lists the wanted names and addresses for which the root may not sign; they need a new root or own files.
 func (a *Authority) LeftOut() []string {
-	if a.leaf == nil {
+	if a.files != nil {
 		return nil
 	}
-	return a.leaf.issuer.leftOut()
+	return a.local.Load().leaf.issuer.leftOut()
 }
 
 // Reissue makes a new certificate without a restart when the machine's names or addresses or the clock no
-// longer fit the present one, and says whether it did; own files are read again. The root stays. After an error the
-// present certificate goes on.
+// longer fit the present one, and says whether it did; own files are read again, and a warning is logged once a day
+// while they run out. The root stays. After an error the present certificate goes on.
 func (a *Authority) Reissue(ctx context.Context, names []string, addresses []netip.Addr) (bool, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.files != nil {
 		return a.files.load()
 	}
-	return a.leaf.reissue(ctx, newSubject(slices.Concat(names, a.public), addresses))
+	a.opts.Names, a.opts.Addresses = names, addresses
+	return a.local.Load().leaf.reissue(ctx, a.opts.subject())
+}
+
+// Rename puts the name or address that people type into the certificate, and says whether that took a new root: only where
+// the present one may not sign for it. The old root and its key are then gone, and every device has to trust the new one.
+func (a *Authority) Rename(ctx context.Context, typed string) (newRoot bool, err error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.files != nil {
+		return false, errors.New("certs: own certificate files say their names themselves")
+	}
+	a.opts.TypedName = typed
+	old := a.local.Load()
+	if _, err := netip.ParseAddr(typed); err == nil || old.root.permitsName(typed) {
+		_, err := old.leaf.reissue(ctx, a.opts.subject())
+		return false, err
+	}
+	root, err := replaceRoot(a.opts.Dir, permittedDomains(a.opts))
+	if err != nil {
+		return false, err
+	}
+	leaf, err := openLeaf(root, a.opts)
+	if err != nil {
+		return false, err
+	}
+	a.local.Store(&local{root, leaf})
+	old.leaf.cache.Stop()
+	return true, nil
+}
+
+func (o Options) subject() subject {
+	return newSubject(slices.Concat(o.Names, o.PublicNames, []string{o.TypedName}), o.Addresses)
 }
 
 // Close ends the renewal.
 func (a *Authority) Close() {
-	if a.leaf != nil {
-		a.leaf.cache.Stop()
+	if l := a.local.Load(); l != nil {
+		l.leaf.cache.Stop()
 	}
 }
 

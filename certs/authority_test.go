@@ -104,7 +104,7 @@ func signWithRoot(t *testing.T, a *Authority, template x509.Certificate) *x509.C
 	template.SerialNumber = big.NewInt(7)
 	template.NotBefore, template.NotAfter = time.Now().Add(-time.Hour), time.Now().Add(time.Hour)
 	template.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}
-	der, err := x509.CreateCertificate(rand.Reader, &template, a.root.cert, key.Public(), a.root.key)
+	der, err := x509.CreateCertificate(rand.Reader, &template, a.local.Load().root.cert, key.Public(), a.local.Load().root.key)
 	require.NoError(t, err)
 	cert, err := x509.ParseCertificate(der)
 	require.NoError(t, err)
@@ -252,7 +252,7 @@ func TestAnAddressThatChangedWhileTheServerRunsGetsANewLeafUnderTheSameRoot(t *t
 	}
 	_, err = a.Leaf().Verify(trusting(a, "192.168.1.5"))
 	require.Error(t, err)
-	require.Len(t, a.leaf.cache.AllMatchingCertificates(managedName), 1)
+	require.Len(t, a.local.Load().leaf.cache.AllMatchingCertificates(managedName), 1)
 }
 
 func TestAnAddressThatChangedWhileTheServerWasOffIsInTheLeafOfTheNextStart(t *testing.T) {
@@ -277,14 +277,14 @@ func TestANameOutsideTheRootIsLeftOutAndTheRestStaysValid(t *testing.T) {
 
 func TestALeafNearItsEndIsRenewedInTheBackgroundWithAllItsNames(t *testing.T) {
 	a, opts := openOffice(t), officeOptions("")
-	a.leaf.issuer.lifetime = time.Minute
+	a.local.Load().leaf.issuer.lifetime = time.Minute
 	_, err := a.Reissue(t.Context(), append(opts.Names, "hana.lan"), opts.Addresses)
 	require.NoError(t, err)
 	ending := a.Leaf()
 	require.WithinDuration(t, time.Now().Add(time.Minute), ending.NotAfter, time.Minute)
 
-	a.leaf.issuer.lifetime = leafLifetime
-	require.NoError(t, a.leaf.cache.RenewManagedCertificates(t.Context()))
+	a.local.Load().leaf.issuer.lifetime = leafLifetime
+	require.NoError(t, a.local.Load().leaf.cache.RenewManagedCertificates(t.Context()))
 	require.Eventually(t, func() bool { return !a.Leaf().Equal(ending) }, patient, time.Millisecond)
 	for _, host := range []string{"localhost", "hana.lan", "kaede", "192.168.1.5", "chat.aiko.example"} {
 		_, err := a.Leaf().Verify(trusting(a, host))
@@ -296,10 +296,10 @@ func TestALeafNearItsEndIsRenewedInTheBackgroundWithAllItsNames(t *testing.T) {
 func TestALeafFromAClockThatWasAheadIsReplaced(t *testing.T) {
 	a := openOffice(t)
 	ahead := *a.Leaf()
-	require.True(t, a.leaf.issuer.fits(&ahead))
+	require.True(t, a.local.Load().leaf.issuer.fits(&ahead))
 	ahead.NotBefore = time.Now().Add(time.Hour)
-	require.False(t, a.leaf.issuer.fits(&ahead))
-	require.False(t, a.leaf.issuer.fits(nil))
+	require.False(t, a.local.Load().leaf.issuer.fits(&ahead))
+	require.False(t, a.local.Load().leaf.issuer.fits(nil))
 }
 
 func TestTheIssuerSignsOnlyForTheServerItself(t *testing.T) {
@@ -310,7 +310,7 @@ func TestTheIssuerSignsOnlyForTheServerItself(t *testing.T) {
 	require.NoError(t, err)
 	request, err := x509.ParseCertificateRequest(der)
 	require.NoError(t, err)
-	_, err = a.leaf.issuer.Issue(t.Context(), request)
+	_, err = a.local.Load().leaf.issuer.Issue(t.Context(), request)
 	require.Error(t, err)
 }
 
@@ -321,7 +321,7 @@ func TestTheLogTellsOfCertificatesAndOfNothingElse(t *testing.T) {
 	a := open(t, opts)
 	require.Equal(t, 1, strings.Count(told.String(), "\n"))
 	require.Contains(t, told.String(), "certificate issued")
-	require.NoError(t, a.leaf.magic.OnEvent(t.Context(), "cert_failed", map[string]any{"error": fs.ErrPermission}))
+	require.NoError(t, a.local.Load().leaf.magic.OnEvent(t.Context(), "cert_failed", map[string]any{"error": fs.ErrPermission}))
 	require.Contains(t, told.String(), "certificate not issued")
 }
 
@@ -338,12 +338,12 @@ func TestTheDaysBeforeTheEndDecideWhenALeafIsDue(t *testing.T) {
 
 // due asks certmagic about a certificate that has so many days left.
 func due(a *Authority, days int) bool {
-	cert := a.leaf.cache.AllMatchingCertificates(managedName)[0]
+	cert := a.local.Load().leaf.cache.AllMatchingCertificates(managedName)[0]
 	aged := *cert.Leaf
 	aged.NotAfter = time.Now().Add(time.Duration(days) * day)
 	aged.NotBefore = aged.NotAfter.Add(-leafLifetime - backdated)
 	cert.Leaf = &aged
-	return cert.NeedsRenewal(a.leaf.magic)
+	return cert.NeedsRenewal(a.local.Load().leaf.magic)
 }
 
 func TestASettingThatCannotBeIsRefused(t *testing.T) {
@@ -386,7 +386,7 @@ func copyPair(t *testing.T, from *Authority, to Options) {
 	t.Helper()
 	folder := issuedFolder + "/" + issuerKey + "/localhost/localhost"
 	for ending, path := range map[string]string{".crt": to.CertFile, ".key": to.KeyFile} {
-		text, err := from.leaf.magic.Storage.Load(t.Context(), folder+ending)
+		text, err := from.local.Load().leaf.magic.Storage.Load(t.Context(), folder+ending)
 		require.NoError(t, err)
 		require.NoError(t, os.WriteFile(path, text, 0o600))
 	}

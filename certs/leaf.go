@@ -2,14 +2,11 @@ package certs
 
 import (
 	"context"
-	"crypto/tls"
 	"crypto/x509"
 	"errors"
 	"fmt"
 	"log/slog"
 	"path/filepath"
-	"slices"
-	"sync/atomic"
 
 	"github.com/caddyserver/certmagic"
 	"go.uber.org/zap"
@@ -29,8 +26,7 @@ type leaf struct {
 }
 
 func openLeaf(root *root, opts Options) (*leaf, error) {
-	wanted := newSubject(slices.Concat(opts.Names, opts.PublicNames), opts.Addresses)
-	l := &leaf{issuer: &issuer{root: root, lifetime: leafLifetime, wanted: wanted}}
+	l := &leaf{issuer: &issuer{root: root, lifetime: leafLifetime, wanted: opts.subject()}}
 	l.cache = certmagic.NewCache(certmagic.CacheOptions{
 		GetConfigForCert: func(certmagic.Certificate) (*certmagic.Config, error) { return l.magic, nil },
 		Logger:           zap.NewNop(),
@@ -152,28 +148,4 @@ func (s *storage) Unlock(context.Context, string) error {
 	default:
 		return errors.New("certs: the storage is not locked")
 	}
-}
-
-// ownFiles is a certificate that the administrator brought.
-type ownFiles struct {
-	certFile, keyFile string
-	current           atomic.Pointer[tls.Certificate]
-}
-
-// load reads both files and reports whether they hold another certificate than before.
-func (f *ownFiles) load() (bool, error) {
-	pair, err := tls.LoadX509KeyPair(f.certFile, f.keyFile)
-	if err != nil {
-		return false, fmt.Errorf("certs: SSL_CERTFILE and SSL_KEYFILE: %w", err)
-	}
-	old := f.current.Load()
-	if old != nil && old.Leaf.Equal(pair.Leaf) {
-		return false, nil
-	}
-	f.current.Store(&pair)
-	return true, nil
-}
-
-func (f *ownFiles) certificate(*tls.ClientHelloInfo) (*tls.Certificate, error) {
-	return f.current.Load(), nil
 }

@@ -140,6 +140,9 @@ func newSubject(names []string, addresses []netip.Addr) subject {
 	s := subject{names: []string{managedName}}
 	all := append([]netip.Addr{netip.MustParseAddr("127.0.0.1"), netip.IPv6Loopback()}, addresses...)
 	for _, text := range names {
+		if text == "" {
+			continue
+		}
 		if address, err := netip.ParseAddr(strings.Trim(text, "[]")); err == nil {
 			all = append(all, address)
 		} else if name, ok := asciiName(text); !ok {
@@ -177,10 +180,38 @@ func permittedDomains(opts Options) []string {
 			add(name)
 		}
 	}
-	for _, name := range newSubject(opts.PublicNames, nil).names {
+	if domain := domainOf(opts.TypedName); domain != "" {
+		add(domain)
+	}
+	for _, name := range newSubject(append([]string{opts.TypedName}, opts.PublicNames...), nil).names {
 		add(name)
 	}
 	return permitted
+}
+
+// domainOf is the domain that a name lies in ("office.example" of "chat.office.example"), or "" where that is a public
+// suffix, or a last label alone: who names one machine does not mean them.
+func domainOf(name string) string {
+	_, domain, _ := strings.Cut(name, ".")
+	if _, err := netip.ParseAddr(name); err == nil || !strings.Contains(domain, ".") || isPublicSuffix(domain) {
+		return ""
+	}
+	return domain
+}
+
+// PublicName folds a name or a private address that people are to type to how it stands in a certificate, and reports
+// whether it can: a host name (RFC 1123) that leads to other machines than one's own, or an address of a private network.
+func PublicName(text string) (string, bool) {
+	if address, err := netip.ParseAddr(strings.Trim(text, "[]")); err == nil {
+		address = address.Unmap()
+		usable := isPrivate(address) && address.Zone() == "" && !address.IsLoopback() && !address.IsLinkLocalUnicast()
+		return address.String(), usable
+	}
+	name, ok := asciiName(text)
+	last := name[strings.LastIndexByte(name, '.')+1:]
+	// Browsers take a name that ends in a number for an IPv4 address.
+	numeric := strings.Trim(last, "0123456789") == ""
+	return name, ok && !numeric && last != managedName
 }
 
 func isPublicSuffix(domain string) bool {

@@ -23,6 +23,8 @@ import (
 const (
 	rootCertFile = "root.crt"
 	rootKeyFile  = "root.key"
+	// nextRootFile holds key and certificate of a root that takes the old one's place; it is there only meanwhile.
+	nextRootFile = "root.next"
 	rootYears    = 10
 )
 
@@ -106,6 +108,14 @@ func parseKey(text []byte) (*ecdsa.PrivateKey, error) {
 }
 
 func createRoot(dir string, domains []string) (*root, error) {
+	r, err := newRoot(domains)
+	if err != nil {
+		return nil, err
+	}
+	return r, r.save(dir)
+}
+
+func newRoot(domains []string) (*root, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return nil, fmt.Errorf("certs: key of the authority: %w", err)
@@ -122,14 +132,63 @@ func createRoot(dir string, domains []string) (*root, error) {
 	if err != nil {
 		return nil, fmt.Errorf("certs: certificate of the authority: %w", err)
 	}
-	r := &root{cert: cert, key: key}
-	return r, r.save(dir)
+	return &root{cert: cert, key: key}, nil
+}
+
+// replaceRoot puts a new root in the old one's place. From the moment that its one file is there a start finishes what was
+// begun, so that key and certificate are always of one root.
+func replaceRoot(dir string, domains []string) (*root, error) {
+	r, err := newRoot(domains)
+	if err != nil {
+		return nil, err
+	}
+	key, err := r.encodedKey()
+	if err != nil {
+		return nil, err
+	}
+	both := append(encodePEM(pemPrivateKey, key), encodePEM(pemCertificate, r.cert.Raw)...)
+	if err := writeDurably(filepath.Join(dir, nextRootFile), both); err != nil {
+		return nil, err
+	}
+	return r, finishReplacement(dir)
+}
+
+// finishReplacement is harmless where none was begun, and where it is done again.
+func finishReplacement(dir string) error {
+	path := filepath.Join(dir, nextRootFile)
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return damaged(dir, err)
+	}
+	_, certificate := pem.Decode(text)
+	r, err := parseRoot(certificate, text)
+	if err != nil {
+		return damaged(dir, err)
+	}
+	if err := r.save(dir); err != nil {
+		return err
+	}
+	if err := errors.Join(os.RemoveAll(filepath.Join(dir, issuedFolder)), os.Remove(path)); err != nil {
+		return fmt.Errorf("certs: replacing the authority: %w", err)
+	}
+	return syncFolder(dir)
+}
+
+func (r *root) encodedKey() ([]byte, error) {
+	key, err := x509.MarshalPKCS8PrivateKey(r.key)
+	if err != nil {
+		return nil, fmt.Errorf("certs: key of the authority: %w", err)
+	}
+	return key, nil
 }
 
 func (r *root) save(dir string) error {
-	key, err := x509.MarshalPKCS8PrivateKey(r.key)
+	key, err := r.encodedKey()
 	if err != nil {
-		return fmt.Errorf("certs: key of the authority: %w", err)
+		return err
 	}
 	if err := writeDurably(filepath.Join(dir, rootKeyFile), encodePEM(pemPrivateKey, key)); err != nil {
 		return err
