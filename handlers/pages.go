@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	texts "text/template"
 
 	web "github.com/gofiber/fiber/v2"
 
@@ -21,14 +22,14 @@ import (
 var pageFiles embed.FS
 
 // shellPaths are the beginnings of the addresses that the front end draws; all else is not found.
-var shellPaths = []string{"/setup", "/signin", "/signup", "/join/", "/w/"}
+var shellPaths = []string{"/setup", "/setup/name", "/signin", "/signup", "/join/", "/w/"}
 
 // pages are the front end's files and the few pages that the server draws by itself.
 type pages struct {
 	testMode  bool
 	files     fs.FS
 	templates *template.Template
-	style     []byte
+	profiles  *texts.Template
 }
 
 func loadPages(testMode bool) (*pages, error) {
@@ -36,11 +37,11 @@ func loadPages(testMode bool) (*pages, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the server's pages: %w", err)
 	}
-	style, err := pageFiles.ReadFile("pages/style.css")
+	profiles, err := texts.ParseFS(pageFiles, "pages/root.mobileconfig")
 	if err != nil {
 		return nil, fmt.Errorf("read the server's pages: %w", err)
 	}
-	return &pages{testMode: testMode, files: frontend.Files(), templates: templates, style: style}, nil
+	return &pages{testMode: testMode, files: frontend.Files(), templates: templates, profiles: profiles}, nil
 }
 
 // pageText is what a page of the server's is filled with.
@@ -48,7 +49,7 @@ type pageText struct {
 	Japanese bool
 	TestMode bool
 	Problem  *Problem
-	Trust    *Trust
+	Guide    *guide
 }
 
 // japanese says which of our two languages a browser prefers.
@@ -64,8 +65,15 @@ func japanese(c *web.Ctx) bool {
 	return false
 }
 
+// draw fills a page in the language that the browser prefers.
 func (p *pages) draw(c *web.Ctx, name string, t pageText) error {
-	t.Japanese, t.TestMode = japanese(c), p.testMode
+	t.Japanese = japanese(c)
+	return p.drawIn(c, name, t)
+}
+
+// drawIn fills a page in the language that the text names.
+func (p *pages) drawIn(c *web.Ctx, name string, t pageText) error {
+	t.TestMode = p.testMode
 	var out bytes.Buffer
 	if err := p.templates.ExecuteTemplate(&out, name, t); err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"context"
 	"log/slog"
 	"net"
+	"sync/atomic"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -59,6 +60,8 @@ type Server struct {
 	web     *web.App
 	api     huma.API
 	health  health
+	// trust is what the trust page hands out; a new root takes its place while the server runs.
+	trust atomic.Pointer[Trust]
 }
 
 // Parts are the rooms of the house that the edge speaks to.
@@ -77,6 +80,7 @@ func New(p Parts, o Options) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{app: p.App, store: p.Store, hub: p.Hub, log: p.Log, epoch: p.Epoch, options: o, limits: newLimits(o.TestMode), pages: pages}
+	s.trust.Store(o.Trust)
 	s.web = web.New(web.Config{
 		DisableStartupMessage: true,
 		Immutable:             true, // strings outlive their request: the hub, goroutines and closures keep some

@@ -1,0 +1,1 @@
+// Does nothing. A browser lets a site have a worker only where it trusts its certificate; check.js tries that.
