@@ -79,7 +79,11 @@ func serve(c *config.Config, warnings []string) (err error) {
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
 
-	place, err := openPlace(c, log)
+	typed, err := store.PublicName(ctx)
+	if err != nil {
+		return err
+	}
+	place, err := openPlace(c, typed, log)
 	if err != nil {
 		return err
 	}

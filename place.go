@@ -22,8 +22,8 @@ import (
 	"courtyard/handlers"
 )
 
-// addressCheck is how often the machine's addresses are looked at.
-const addressCheck = 20 * time.Second
+// addressCheck is how often the machine's addresses are looked at; it costs a tenth of a millisecond.
+const addressCheck = 5 * time.Second
 
 // place is where the server is found: its names, its addresses and the certificate for them.
 type place struct {
@@ -31,6 +31,7 @@ type place struct {
 	log       *slog.Logger
 	names     certs.Names
 	public    []string
+	typed     atomic.Pointer[string] // what people type by the word of who set the instance up, or ""
 	authority *certs.Authority
 	hosts     atomic.Pointer[map[string]bool]
 	// port is the one that is listened on, once it is.
@@ -38,8 +39,9 @@ type place struct {
 }
 
 // openPlace finds out names and addresses and, unless TLS is off, opens the certificates for them.
-func openPlace(c *config.Config, log *slog.Logger) (*place, error) {
+func openPlace(c *config.Config, typed string, log *slog.Logger) (*place, error) {
 	p := &place{config: c, log: log, names: certs.LocalNames(), public: slices.Clone(c.PublicNames)}
+	p.typed.Store(&typed)
 	if c.PublicURL != nil {
 		p.public = append(p.public, c.PublicURL.Hostname())
 	}
@@ -52,7 +54,7 @@ func openPlace(c *config.Config, log *slog.Logger) (*place, error) {
 		return p, nil
 	}
 	p.authority, err = certs.Open(certs.Options{
-		Dir: certificateFolder(c), Names: p.names.Hosts(), Domains: p.names.Domains, PublicNames: p.public, Addresses: addresses,
+		Dir: certificateFolder(c), Names: p.names.Hosts(), Domains: p.names.Domains, PublicNames: p.public, TypedName: typed, Addresses: addresses,
 		RenewDays: c.TLSRenewDays, CertFile: c.SSLCertfile, KeyFile: c.SSLKeyfile, Log: log,
 	})
 	if err != nil {
@@ -71,6 +73,14 @@ func (p *place) close() {
 	}
 }
 
+// ownEnd is when a certificate of the administrator's own runs out, and whether that is soon.
+func (p *place) ownEnd() (time.Time, bool) {
+	if p.authority == nil {
+		return time.Time{}, false
+	}
+	return p.authority.OwnEnd()
+}
+
 func (p *place) listenOptions() certs.ListenOptions {
 	if p.authority == nil {
 		return certs.ListenOptions{}
@@ -81,7 +91,7 @@ func (p *place) listenOptions() certs.ListenOptions {
 // learnHosts notes what the server goes by: its names, its addresses, and what its certificate says.
 func (p *place) learnHosts(addresses []netip.Addr) {
 	hosts := map[string]bool{"localhost": true, "127.0.0.1": true, "::1": true}
-	for _, name := range append(p.names.Hosts(), p.public...) {
+	for _, name := range slices.Concat(p.names.Hosts(), p.public, []string{*p.typed.Load()}) {
 		hosts[strings.ToLower(name)] = true
 	}
 	for _, a := range addresses {
@@ -101,26 +111,40 @@ func (p *place) hostAllowed(host string) bool { return (*p.hosts.Load())[host] }
 func (p *place) watch(ctx context.Context) {
 	tick := time.NewTicker(addressCheck)
 	defer tick.Stop()
-	for {
+	for told := ""; ; {
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
 		}
-		addresses, err := certs.LANAddresses()
-		if err != nil {
-			p.log.Warn("the machine's addresses cannot be read", "error", err)
-			continue
+		problem := ""
+		if err := p.look(ctx); err != nil {
+			problem = err.Error()
 		}
-		if p.authority != nil {
-			if changed, err := p.authority.Reissue(ctx, p.names.Hosts(), addresses); err != nil {
-				p.log.Error("the certificate could not be made anew", "error", err)
-			} else if changed {
-				p.log.Info("the certificate was made anew for the machine's addresses")
-			}
+		if problem != "" && problem != told {
+			p.log.Error("the certificate could not be renewed; the present one goes on", "error", problem)
 		}
-		p.learnHosts(addresses)
+		told = problem
 	}
+}
+
+// look finds out the machine's addresses and lets certificate and Host check follow them.
+func (p *place) look(ctx context.Context) error {
+	addresses, err := certs.LANAddresses()
+	if err != nil {
+		return err
+	}
+	if p.authority != nil {
+		changed, err := p.authority.Reissue(ctx, p.names.Hosts(), addresses)
+		if err != nil {
+			return err
+		}
+		if changed {
+			p.log.Info("a new certificate is in service")
+		}
+	}
+	p.learnHosts(addresses)
+	return nil
 }
 
 // listensOn notes the port; it is called before anything is answered.
@@ -142,10 +166,58 @@ func (p *place) options() handlers.Options {
 	if c.PublicURL != nil {
 		o.PublicURL = c.PublicURL.String()
 	}
-	if p.authority != nil && p.authority.Root() != nil {
-		o.Trust = &handlers.Trust{PEM: p.authority.RootPEM(), DER: p.authority.RootDER(), Fingerprint: p.authority.Fingerprint()}
-	}
+	o.Trust, o.Naming = p.trust(), p.naming()
 	return o
+}
+
+// trust is what devices are asked to trust; nil without a root of our own.
+func (p *place) trust() *handlers.Trust {
+	if p.authority == nil || p.authority.Root() == nil {
+		return nil
+	}
+	root := p.authority.Root()
+	return &handlers.Trust{
+		PEM: p.authority.RootPEM(), DER: root.Raw, Name: root.Subject.CommonName, Fingerprint: certs.Fingerprint(root.Raw),
+	}
+}
+
+// naming lets set-up choose the name that people type, unless the settings or an own certificate say it.
+func (p *place) naming() *handlers.Naming {
+	if len(p.public) > 0 || p.trust() == nil {
+		return nil
+	}
+	return &handlers.Naming{Ask: !config.IsLoopback(p.config.Host), Suggestions: p.suggestions, Take: p.take}
+}
+
+// suggestions are the machine's names in its domains, then its name alone and by multicast DNS, then its addresses.
+func (p *place) suggestions() []string {
+	var names []string
+	if hosts := p.names.Hosts(); len(hosts) > 0 {
+		names = append(slices.Clone(hosts[2:]), hosts[:2]...)
+	}
+	addresses, _ := certs.LANAddresses()
+	for _, host := range lanHosts(addresses) {
+		if !config.IsLoopback(host) {
+			names = append(names, host)
+		}
+	}
+	return names
+}
+
+// take puts the name that people type into service.
+func (p *place) take(ctx context.Context, name string) (*handlers.Trust, bool, error) {
+	newRoot, err := p.authority.Rename(ctx, name)
+	if err != nil {
+		return nil, false, err
+	}
+	p.typed.Store(&name)
+	if err := p.look(ctx); err != nil {
+		return nil, false, err
+	}
+	if newRoot {
+		p.log.Warn("there is a new root certificate; devices that trusted the old one have to trust it", "fingerprint", p.authority.Fingerprint())
+	}
+	return p.trust(), newRoot, nil
 }
 
 // setupCode is the preset code, or a random one that lives as long as the process.
@@ -174,6 +246,9 @@ func (p *place) banner(out io.Writer, setupNeeded bool, code string) {
 	if p.authority != nil && p.authority.Root() != nil {
 		fmt.Fprintf(out, "\n  Certificate to trust once per device: %s/trust\n  Its fingerprint (SHA-256):\n    %s\n", urls[0], p.authority.Fingerprint())
 	}
+	if end, soon := p.ownEnd(); soon {
+		fmt.Fprintf(out, "\n  *** The certificate in SSL_CERTFILE ends on %s. Replace it in time. ***\n", end.Format(time.DateOnly))
+	}
 	if setupNeeded {
 		link := urls[0] + "/setup#" + url.PathEscape(code)
 		fmt.Fprintf(out, "\n  First person: set up here, with the code %s\n    %s\n\n", code, link)
@@ -192,7 +267,11 @@ func (p *place) urls() []string {
 	if p.config.PublicURL != nil {
 		urls = append(urls, strings.TrimSuffix(p.config.PublicURL.String(), "/"))
 	}
-	for _, host := range p.announced() {
+	hosts := p.announced()
+	if typed := *p.typed.Load(); typed != "" && !slices.Contains(hosts, typed) {
+		hosts = append([]string{typed}, hosts...)
+	}
+	for _, host := range hosts {
 		urls = append(urls, scheme+"://"+net.JoinHostPort(host, strconv.Itoa(p.port)))
 	}
 	return urls
@@ -248,9 +327,10 @@ func lanHosts(addresses []netip.Addr) []string {
 	return append([]string{"localhost"}, six...)
 }
 
-// linkBase is where links for other people begin: PUBLIC_URL, else what the asker typed, unless only his own machine knows that.
+// linkBase is where links for other people begin: PUBLIC_URL, else the name that people type by the word of who set the
+// instance up, else what the asker typed, unless only his own machine knows that.
 func (p *place) linkBase(asked string) string {
-	if p.config.PublicURL == nil && !onlyHere(asked) {
+	if p.config.PublicURL == nil && *p.typed.Load() == "" && !onlyHere(asked) {
 		return asked
 	}
 	return shared(p.urls())

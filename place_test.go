@@ -27,12 +27,16 @@ func TestPeopleAreToldIPv4AddressesAndIPv6OnlyWithoutThem(t *testing.T) {
 
 func TestLinksForOthersBeginWhereOthersFindTheServer(t *testing.T) {
 	p := &place{config: &config.Config{Host: "192.168.1.10", TLS: "auto"}, port: 8443}
+	p.typed.Store(new(string))
 	require.Equal(t, "https://chat:8443", p.linkBase("https://chat:8443"), "what the asker typed")
 	for _, asked := range []string{"https://localhost:8443", "https://127.0.0.1:8443", "https://[::1]:8443"} {
 		require.Equal(t, "https://192.168.1.10:8443", p.linkBase(asked), "others cannot open "+asked)
 	}
 	require.Equal(t, "https://[fd00::2]:8443", shared([]string{"https://localhost:8443", "https://[fd00::2]:8443"}))
 	require.Equal(t, "https://localhost:8443", shared([]string{"https://localhost:8443"}))
+	typed := "chat.office.example"
+	p.typed.Store(&typed)
+	require.Equal(t, "https://chat.office.example:8443", p.linkBase("https://192.168.1.10:8443"), "the word of who set it up")
 	p.config.PublicURL, _ = url.Parse("https://chat.example.lan")
 	require.Equal(t, "https://chat.example.lan", p.linkBase("https://chat:8443"), "the administrator's word")
 }

@@ -17,6 +17,7 @@ var bodies = map[string]object{
 	"POST /accounts":         {"name": "a", "username": "somebody", "password": password, "invite": "WRONGONE"},
 	"POST /sessions":         {"username": "nobody", "password": password},
 	"PATCH /me":              {"name": "Mallory"},
+	"PUT /public-name":       {"name": "chat.office.example"},
 	"POST /workspaces":       {"name": "x"},
 	"PATCH /workspaces/{id}": {"name": "x"},
 	"DELETE /me":             {"password": "not the password"},

@@ -47,6 +47,10 @@ func (s *Server) routes() {
 	signedIn(s, get, "/workspaces", s.workspaces)
 	signedIn(s, post, "/workspaces", s.createWorkspace)
 
+	// The instance's owner.
+	signedIn(s, get, "/public-name", s.publicName)
+	signedIn(s, put, "/public-name", s.setPublicName)
+
 	// A workspace's members.
 	signedIn(s, get, "/workspaces/{id}", s.workspace)
 	signedIn(s, patch, "/workspaces/{id}", s.updateWorkspace) // admin and up

@@ -39,6 +39,8 @@ type Options struct {
 	LinkBase func(asked string) string
 	// Trust is what the trust page hands out; nil without a local authority.
 	Trust *Trust
+	// Naming chooses the name that people type; nil where the settings say it.
+	Naming *Naming
 	// TimeZone is for people who have not chosen one.
 	TimeZone string
 	// AccountCreation and WorkspaceCreation are shown to clients; the rules decide by themselves.

@@ -59,6 +59,18 @@ func noAccounts(db *gorm.DB) (bool, error) {
 	return none, storageError(err)
 }
 
+// FirstAlone says that nobody but the first person has an account.
+func (s *Store) FirstAlone(ctx context.Context) (bool, error) { return oneAccount(s.read(ctx)) }
+
+// FirstAlone says that nobody but the first person has an account, as this write sees it.
+func (tx *Tx) FirstAlone() (bool, error) { return oneAccount(tx.db) }
+
+func oneAccount(db *gorm.DB) (bool, error) {
+	var one bool
+	err := db.Raw(`SELECT count(*) = 1 FROM (SELECT 1 FROM accounts LIMIT 2) AS some`).Row().Scan(&one)
+	return one, storageError(err)
+}
+
 // AccountByUsername finds an account by its folded username.
 func (s *Store) AccountByUsername(ctx context.Context, key string) (Account, error) {
 	var a Account

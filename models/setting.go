@@ -13,6 +13,7 @@ const (
 	settingEpoch        = "epoch"
 	settingRunning      = "running"
 	settingOrganisation = "organisation"
+	settingPublicName   = "public_name"
 )
 
 // Setting is one stored value of the instance.
@@ -41,6 +42,14 @@ func (tx *Tx) SaveOrganisation(name string) error { return tx.saveSetting(settin
 // Organisation is the name that the whole instance goes by; empty before the set-up.
 func (s *Store) Organisation(ctx context.Context) (string, error) {
 	return setting(s.read(ctx), settingOrganisation)
+}
+
+// SavePublicName stores the host name or address that people type.
+func (tx *Tx) SavePublicName(name string) error { return tx.saveSetting(settingPublicName, name) }
+
+// PublicName is the host name or address that people type, by the word of who set the instance up; empty without one.
+func (s *Store) PublicName(ctx context.Context) (string, error) {
+	return setting(s.read(ctx), settingPublicName)
 }
 
 // Epoch is a random value that changes when numbers may have gone back (restore, rollback).

@@ -276,6 +276,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public-name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get-public-name"];
+        put: operations["put-public-name"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions": {
         parameters: {
             query?: never;
@@ -1064,6 +1080,17 @@ export interface components {
              */
             type: "message.send";
         };
+        NamedServer: {
+            /** @description SHA-256 of the root to trust. */
+            fingerprint: string;
+            name: string;
+            /** @description Devices that trusted the old one have to trust anew. */
+            new_root: boolean;
+            /** @description Where a device comes to trust it, over plain HTTP. */
+            trust_url: string;
+            /** @description Where the server is found by this name. */
+            url: string;
+        };
         Person: {
             /** Format: int64 */
             id: number;
@@ -1091,6 +1118,14 @@ export interface components {
             /** Format: int64 */
             status: number;
             title: string;
+        };
+        PublicName: {
+            /** @description Whether the last step of the set-up asks for it. */
+            ask: boolean;
+            /** @description What people type; empty while nobody has chosen. */
+            name: string;
+            /** @description Names and addresses of this machine, the best one first. */
+            suggestions: string[];
         };
         ReadFrame: {
             /** Format: int64 */
@@ -1205,6 +1240,10 @@ export interface components {
              */
             seen_at: number;
             shared: boolean;
+        };
+        SetPublicNameInputBody: {
+            /** @description A host name, or an address of a private network. */
+            name: string;
         };
         SetRoleInputBody: {
             /** @enum {string} */
@@ -2160,6 +2199,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-public-name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicName"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-public-name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPublicNameInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamedServer"];
+                };
             };
             /** @description Error */
             default: {

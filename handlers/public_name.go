@@ -1,0 +1,84 @@
+package handlers
+
+import (
+	"context"
+
+	"courtyard/app"
+	"courtyard/certs"
+	"courtyard/models"
+)
+
+// Naming is how set-up chooses the name that people type.
+type Naming struct {
+	// Ask is whether set-up asks: not where only this machine can open the server.
+	Ask bool
+	// Suggestions are names and addresses that may work, the best one first.
+	Suggestions func() []string
+	// Take puts a name into service and gives the authority as it is afterwards, and whether its root is a new one.
+	Take func(ctx context.Context, name string) (*Trust, bool, error)
+}
+
+type publicName struct {
+	Name        string   `json:"name" doc:"What people type; empty while nobody has chosen."`
+	Ask         bool     `json:"ask" doc:"Whether the last step of the set-up asks for it."`
+	Suggestions []string `json:"suggestions" doc:"Names and addresses of this machine, the best one first."`
+}
+
+// publicName is for the last step of the set-up.
+func (s *Server) publicName(ctx context.Context, actor models.Actor, _ *none) (*answer[publicName], error) {
+	if err := s.app.MayName(actor); err != nil {
+		return nil, err
+	}
+	out := publicName{Suggestions: []string{}}
+	var err error
+	if out.Name, err = s.store.PublicName(ctx); err != nil {
+		return nil, err
+	}
+	if n := s.options.Naming; n != nil {
+		alone, err := s.store.FirstAlone(ctx)
+		if err != nil {
+			return nil, err
+		}
+		out.Ask, out.Suggestions = n.Ask && alone, n.Suggestions()
+	}
+	return &answer[publicName]{out}, nil
+}
+
+type setPublicNameInput struct {
+	Body struct {
+		Name string `json:"name" maxLength:"253" doc:"A host name, or an address of a private network."`
+	}
+}
+
+type namedServer struct {
+	Name        string `json:"name"`
+	URL         string `json:"url" doc:"Where the server is found by this name."`
+	TrustURL    string `json:"trust_url" doc:"Where a device comes to trust it, over plain HTTP."`
+	Fingerprint string `json:"fingerprint" doc:"SHA-256 of the root to trust."`
+	NewRoot     bool   `json:"new_root" doc:"Devices that trusted the old one have to trust anew."`
+}
+
+func (s *Server) setPublicName(ctx context.Context, actor models.Actor, in *setPublicNameInput) (*answer[namedServer], error) {
+	if err := s.app.MayName(actor); err != nil {
+		return nil, err
+	}
+	naming := s.options.Naming
+	if naming == nil {
+		return nil, app.ErrPublicNameFixed
+	}
+	name, ok := certs.PublicName(in.Body.Name)
+	if !ok {
+		return nil, app.ErrPublicNameInvalid
+	}
+	if err := s.app.SavePublicName(ctx, actor, name); err != nil {
+		return nil, err
+	}
+	trust, newRoot, err := naming.Take(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	s.trust.Store(trust)
+	s.log.Info("the server was given the name that people type", "new_root", newRoot)
+	base := s.linkBase(ctx)
+	return &answer[namedServer]{namedServer{name, base, plainAddress(base) + "/trust", trust.Fingerprint, newRoot}}, nil
+}
