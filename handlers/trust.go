@@ -148,6 +148,7 @@ var trustFiles = map[string]string{
 	"style.css":   "text/css; charset=utf-8",
 	"check.js":    "text/javascript; charset=utf-8",
 	"worker.js":   "text/javascript; charset=utf-8",
+	"icon.svg":    "image/svg+xml",
 	"trusted.svg": "image/svg+xml",
 }
 
