@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import https from 'node:https';
 import net from 'node:net';
@@ -15,8 +16,10 @@ export class House {
   #process;
   #said = '';
 
-  static async open() {
+  /** With a host of '', set-up asks which name people will type: others can reach the server then. */
+  static async open({ host = '127.0.0.1' } = {}) {
     const house = new House();
+    house.host = host;
     house.folder = await mkdtemp(join(tmpdir(), 'courtyard-house-'));
     house.port = await freePort();
     house.origin = `https://127.0.0.1:${house.port}`;
@@ -27,7 +30,7 @@ export class House {
   async start() {
     const env = {
       PATH: process.env.PATH,
-      HOST: '127.0.0.1',
+      HOST: this.host,
       PORT: String(this.port),
       DATA_DIR: join(this.folder, 'data'),
       SETUP_CODE: setupCode,
@@ -114,13 +117,18 @@ function parsed(text) {
   }
 }
 
-function freePort() {
-  return new Promise((done, failed) => {
+/** Below the ports that the kernel gives to clients: one of those could take it while a server is being restarted. */
+async function freePort() {
+  for (;;) {
+    const port = randomInt(10_000, 32_000);
+    if (await isFree(port)) return port;
+  }
+}
+
+function isFree(port) {
+  return new Promise((done) => {
     const server = net.createServer();
-    server.on('error', failed);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => done(port));
-    });
+    server.on('error', () => done(false));
+    server.listen(port, () => server.close(() => done(true)));
   });
 }

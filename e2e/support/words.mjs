@@ -59,6 +59,11 @@ const pairs = {
   status: ['Status', 'ひとこと'],
   toChat: ['Back to the chat', 'チャットに戻る'],
   findOrAdd: ['Find or add people', '参加者を検索・追加'],
+  whichName: ['Which name will people type?', 'どの名前で開きますか'],
+  hostName: ['Name', '名前'],
+  useThisName: ['Use this name', 'この名前を使う'],
+  goOnHere: ['Go on here', 'このまま続ける'],
+  skip: ['Skip', 'スキップ'],
   reconnecting: ['Reconnecting…', '再接続しています…'],
 };
 

@@ -16,7 +16,7 @@ import {
 import { outbox } from '../state/outgoing';
 import { addPeople } from '../state/people.svelte';
 import { channels, takeChannel, takeWorkspace, workspaces } from '../state/places.svelte';
-import { openChannel, route, workspacePath } from '../state/route.svelte';
+import { namePath, openChannel, route, workspacePath, type Route } from '../state/route.svelte';
 import { myId, session } from '../state/session.svelte';
 import { dropTimelines } from '../state/timeline.svelte';
 import { device } from '../device';
@@ -24,6 +24,7 @@ import { complain } from './complain';
 import { joinByCode } from './invites';
 import { connect, disconnect } from './live';
 import { askEarly } from './messages';
+import { nameOffer } from './public-name';
 import { forgetReading } from './reading';
 import { showLook } from './look';
 
@@ -102,8 +103,10 @@ async function greet() {
   showLook();
   session.phase = 'signed-out';
   if (session.capabilities.setup_needed) route.go(`/setup${location.hash}`, { replace: true });
-  else if (route.current.at === 'chat' || route.current.at === 'setup') route.go('/signin', { replace: true });
+  else if (startsSignedIn(route.current.at)) route.go('/signin', { replace: true });
 }
+
+const startsSignedIn = (at: Route['at']) => at === 'chat' || at === 'setup' || at === 'name';
 
 function forget() {
   workspaces.clear();
@@ -124,8 +127,11 @@ async function enter(account: Me) {
 
 export async function setUp(form: SetupForm) {
   const { account, workspace } = await accounts.setUp({ ...form, device: device() });
+  actAs(account.id);
+  const asks = (await nameOffer())?.ask;
+  if (asks) route.go(namePath, { replace: true });
   await enter(account);
-  if (workspace) route.go(workspacePath(workspace.id), { replace: true });
+  if (workspace && !asks) route.go(workspacePath(workspace.id), { replace: true });
 }
 
 export async function createAccount(form: AccountForm) {
@@ -195,7 +201,7 @@ export async function signedOut() {
   forget();
   session.me = null;
   session.phase = 'starting';
-  if (route.current.at === 'chat') route.go('/signin', { replace: true });
+  if (startsSignedIn(route.current.at)) route.go('/signin', { replace: true });
   await greet();
 }
 

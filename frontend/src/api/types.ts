@@ -23,6 +23,8 @@ export type Session = Schemas['Session'];
 export type Invitation = Schemas['Invitation'];
 export type InvitationList = Schemas['InvitationList'];
 export type Limits = Schemas['SizeLimits'];
+export type PublicName = Schemas['PublicName'];
+export type NamedServer = Schemas['NamedServer'];
 
 export type WorkspaceRole = Member['role'];
 export type SetupForm = Omit<Schemas['SetUpInputBody'], 'token'>;

@@ -1,5 +1,6 @@
 export type Route =
   | { at: 'setup' }
+  | { at: 'name' }
   | { at: 'signin' }
   | { at: 'signup' }
   | { at: 'join'; code: string }
@@ -11,6 +12,7 @@ export function parsePath(path: string): Route {
     .replace(/[?#].*$/, '')
     .split('/')
     .filter(Boolean);
+  if (first === 'setup' && second === 'name') return { at: 'name' };
   if (first === 'setup' || first === 'signin' || first === 'signup') return { at: first };
   if (first === 'join' && second) return { at: 'join', code: decode(second) };
   if (first === 'w' && second) {
@@ -19,6 +21,8 @@ export function parsePath(path: string): Route {
   return { at: 'chat', workspace: 0, channel: 0 };
 }
 
+/** The last step of the set-up. */
+export const namePath = '/setup/name';
 export const workspacePath = (workspace: number) => `/w/${workspace}`;
 export const channelPath = (channel: { workspace: number; id: number }) => `/w/${channel.workspace}/c/${channel.id}`;
 

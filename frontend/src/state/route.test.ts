@@ -4,6 +4,7 @@ import { parsePath } from './route.svelte';
 describe('a path', () => {
   it('names its screen', () => {
     expect(parsePath('/setup#ABCDE-12345')).toEqual({ at: 'setup' });
+    expect(parsePath('/setup/name')).toEqual({ at: 'name' });
     expect(parsePath('/join/ABCD2345')).toEqual({ at: 'join', code: 'ABCD2345' });
     expect(parsePath('/w/3/c/12')).toEqual({ at: 'chat', workspace: 3, channel: 12 });
     expect(parsePath('/w/3')).toEqual({ at: 'chat', workspace: 3, channel: 0 });

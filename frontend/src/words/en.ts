@@ -53,6 +53,25 @@ export const en = {
   sharedHint:
     'You are signed out when the browser is closed or after four hours without use, and nothing is kept in it.',
 
+  // The last step of the set-up
+  nameTitle: 'Which name will people type?',
+  nameLead: 'A name is easier to type than an address, and stays when the address changes.',
+  nameField: 'Name',
+  nameHint: 'Such as chat.office.example, without the port.',
+  nameSuggestions: 'Suggestions',
+  nameNeeds: (address: string) =>
+    `The name has to lead here: an entry in your DNS server, or in each computer’s hosts file, that points to ${address}. Courtyard makes a new certificate where the present one may not have the name; a device that trusts the old one then has to trust the new one.`,
+  nameUse: 'Use this name',
+  nameGoOn: 'Go on here',
+  namedTitle: (name: string) => `This server is called ${name}`,
+  namedPoint: 'Let the name lead here, in your DNS server or in the hosts file of each computer:',
+  namedTrust: 'Let each device trust the certificate; this page explains how:',
+  namedTrustNew: 'The certificate is a new one. Let each device trust it, this one too; this page explains how:',
+  namedOpen: 'Then open Courtyard by its name, and sign in there:',
+  namedHere: 'You can go on at the present address. Your browser may warn of the new certificate once.',
+  fingerprint: 'Fingerprint (SHA-256)',
+  skip: 'Skip',
+
   // The page has stopped
   unreachableTitle: 'The server does not answer',
   unreachableText: 'Check the network cable or the Wi-Fi. What you typed is kept in this browser.',
@@ -327,6 +346,10 @@ export const en = {
     malformed: 'The request could not be read. Reload the page.',
     content_type: 'The request could not be read. Reload the page.',
     too_large: 'That is too large.',
+    public_name_invalid: 'Give a host name such as chat.office.example, or a private address of this server.',
+    public_name_fixed: 'The settings on the server say its name already.',
+    authority_in_use:
+      'Others have an account already, and their devices may trust the present certificate. Set PUBLIC_NAMES on the server instead.',
     too_many: 'Too many attempts.',
     stopping: 'The server is being restarted. Nothing is lost; try again in a moment.',
     disk_full: 'The server’s disk is full, so nothing can be stored. Reading still works. Tell your administrator.',

@@ -53,6 +53,25 @@ export const ja = {
   sharedComputerLabel: '共用のパソコンです',
   sharedHint: 'ブラウザーを閉じるか 4 時間使わないとサインアウトします。この端末には何も残りません。',
 
+  // 初期設定の最後
+  nameTitle: 'どの名前で開きますか',
+  nameLead: '名前はアドレスより入力しやすく、アドレスが変わってもそのまま使えます。',
+  nameField: '名前',
+  nameHint: '例：chat.office.example（ポート番号は付けません）',
+  nameSuggestions: '候補',
+  nameNeeds: (address: string) =>
+    `この名前でこのサーバーにつながるように、DNS サーバーまたは各コンピューターの hosts ファイルに、${address} を指す登録が必要です。今の証明書にこの名前を入れられない場合は、新しい証明書を作ります。古い証明書を登録した端末では、新しいものを登録し直してください。`,
+  nameUse: 'この名前を使う',
+  nameGoOn: 'このまま続ける',
+  namedTitle: (name: string) => `このサーバーの名前は ${name} です`,
+  namedPoint: 'DNS サーバーまたは各コンピューターの hosts ファイルに、次の登録をします。',
+  namedTrust: '各端末で証明書を信頼します。手順はこのページにあります。',
+  namedTrustNew: '証明書が新しくなりました。この端末も含めて、各端末で信頼します。手順はこのページにあります。',
+  namedOpen: '名前で Courtyard を開き、サインインします。',
+  namedHere: '今のアドレスのまま続けることもできます。新しい証明書についてブラウザーが一度警告することがあります。',
+  fingerprint: '指紋（SHA-256）',
+  skip: 'スキップ',
+
   // 停止中の画面
   unreachableTitle: 'サーバーから応答がありません',
   unreachableText: 'LAN ケーブルまたは Wi-Fi を確認してください。入力した内容はこのブラウザーに残っています。',
@@ -326,6 +345,11 @@ export const ja = {
     malformed: '要求を処理できませんでした。ページを再読み込みしてください。',
     content_type: '要求を処理できませんでした。ページを再読み込みしてください。',
     too_large: 'サイズが大きすぎます。',
+    public_name_invalid:
+      'chat.office.example のような名前、またはこのサーバーのプライベートアドレスを入力してください。',
+    public_name_fixed: 'サーバーの設定で名前が決められています。',
+    authority_in_use:
+      'すでにほかの人のアカウントがあり、今の証明書を登録しているかもしれません。代わりにサーバーの設定 PUBLIC_NAMES に書いてください。',
     too_many: '回数が多すぎます。',
     stopping: 'サーバーを再起動しています。データは失われていません。少し待ってお試しください。',
     disk_full: 'サーバーのディスクがいっぱいで保存できません。閲覧はできます。管理者にお知らせください。',
