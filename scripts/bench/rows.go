@@ -50,4 +50,5 @@ var groups = []group{
 	{[]row{
 		{id: "talk_fanout5000_lost", unit: "deliveries"}, {id: "talk_fanout5000_p99_ms", unit: "ms", reach: 120},
 	}, (*bench).fanout5000},
+	{[]row{{id: "doors_address_change_s", unit: "s", reach: 30}}, (*bench).addressChange},
 }
