@@ -16,7 +16,8 @@ function lookAcross() {
   picture.src = `${check.dataset.secure}/trust/trusted.svg?${Date.now()}`;
 }
 
-// Over HTTPS: a warning may have been clicked away, but no worker is allowed then.
+// Over HTTPS a warning may have been clicked away. Chromium's family allows no worker then, and is known by userAgentData;
+// Firefox does allow one, and Safari may.
 async function tryWorker() {
   if (!navigator.serviceWorker) return say('unknown');
   const address = '/trust/worker.js';
@@ -26,7 +27,7 @@ async function tryWorker() {
       scope: '/trust/',
     });
     await worker.unregister();
-    say('yes');
+    say(navigator.userAgentData ? 'yes' : 'seen');
   } catch {
     say('no');
   }

@@ -1,1 +1,1 @@
-// Does nothing. A browser lets a site have a worker only where it trusts its certificate; check.js tries that.
+// Does nothing. Chromium lets a site have a worker only where it trusts its certificate; check.js tries that.
