@@ -349,7 +349,7 @@ export const en = {
     public_name_invalid: 'Give a host name such as chat.office.example, or a private address of this server.',
     public_name_fixed: 'The settings on the server say its name already.',
     authority_in_use:
-      'Others have an account already, and their devices may trust the present certificate. Set PUBLIC_NAMES on the server instead.',
+      'Others have an account already, and their devices may trust the present certificate. Set PUBLIC_NAMES on the server, move its folder certs away and start it again; every device then has to trust the new one.',
     too_many: 'Too many attempts.',
     stopping: 'The server is being restarted. Nothing is lost; try again in a moment.',
     disk_full: 'The server’s disk is full, so nothing can be stored. Reading still works. Tell your administrator.',
