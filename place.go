@@ -244,7 +244,7 @@ func (p *place) banner(out io.Writer, setupNeeded bool, code string) {
 			"  PUBLIC_URL and ALLOWED_CIDRS tell Courtyard of others; see .env.example.\n")
 	}
 	if p.authority != nil && p.authority.Root() != nil {
-		fmt.Fprintf(out, "\n  Certificate to trust once per device: %s/trust\n  Its fingerprint (SHA-256):\n    %s\n", urls[0], p.authority.Fingerprint())
+		fmt.Fprintf(out, "\n  Certificate to trust once per device: %s/trust\n  Its fingerprint (SHA-256):\n    %s\n", p.trustBase(urls), p.authority.Fingerprint())
 	}
 	if end, soon := p.ownEnd(); soon {
 		fmt.Fprintf(out, "\n  *** The certificate in SSL_CERTFILE ends on %s. Replace it in time. ***\n", end.Format(time.DateOnly))
@@ -255,6 +255,14 @@ func (p *place) banner(out io.Writer, setupNeeded bool, code string) {
 		printQR(out, link)
 	}
 	fmt.Fprintln(out)
+}
+
+// trustBase is where the trust page opens without a warning: over plain HTTP, unless a proxy may stand before PUBLIC_URL.
+func (p *place) trustBase(urls []string) string {
+	if p.config.PublicURL != nil {
+		return urls[0]
+	}
+	return "http://" + strings.TrimPrefix(urls[0], "https://")
 }
 
 // urls are the addresses to open, the one to tell people first. Only private addresses are ever announced.

@@ -69,6 +69,7 @@ func TestTheChosenNameComesIntoServiceAtOnce(t *testing.T) {
 	var banner strings.Builder
 	p.banner(&banner, false, "")
 	require.Contains(t, banner.String(), trust.Fingerprint)
+	require.Contains(t, banner.String(), "http://chat.harbour.example:8443/trust\n", "without a warning before it")
 }
 
 func TestANameOfAnEarlierSetUpIsThereAfterAStart(t *testing.T) {
