@@ -16,7 +16,7 @@ import (
 )
 
 // doors is who gets which status from which route. "nobody" stands for a stranger without an account, an expired and a revoked session;
-// "away" for an account without any workspace, a removed member and somebody from another workspace. "self" in a path is whoever asks.
+// "away" for an account without any workspace, a removed member and somebody from another workspace; "owner" owns the instance, too.
 const doors = `
                                                     nobody  away  member  moderator  admin  owner
 GET    /healthz                                     200     200   200     200        200    200
@@ -44,6 +44,8 @@ GET    /api/v1/me/changes                           401     200   200     200   
 GET    /api/v1/users                                401     200   200     200        200    200
 GET    /api/v1/bootstrap                            401     200   200     200        200    200
 POST   /api/v1/invites/{code}/accept                401     201   200     200        200    200
+GET    /api/v1/public-name                          401     403   403     403        403    200
+PUT    /api/v1/public-name                          401     403   403     403        403    409
 GET    /api/v1/workspaces                           401     200   200     200        200    200
 POST   /api/v1/workspaces                           401     201   201     201        201    201
 GET    /api/v1/workspaces/{id}                      401     404   200     200        200    200

@@ -198,7 +198,7 @@ async function signUp({ person, code }) {
 
 async function trust({ person }) {
   await person.page.goto('/trust');
-  await person.page.getByRole('heading').first().waitFor();
+  await person.page.locator('#verdict:not(:empty)').waitFor();
 }
 
 async function setUp({ person }) {
