@@ -5,6 +5,7 @@ import (
 	"context"
 	"log/slog"
 	"net"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -22,8 +23,8 @@ const (
 	bodyLimit = 1 << 20
 	// headerLimit leaves room for cookies that other programs at the same address have set.
 	headerLimit = 16 << 10
-	// shutdownTime is how long requests in progress may take when the server stops.
-	shutdownTime = 10 * time.Second
+	// shutdownTime is how long requests in progress and farewells of sockets may take when the server stops.
+	shutdownTime = 8 * time.Second
 	// comebackSpread is over how long clients come back after a restart.
 	comebackSpread = 5 * time.Second
 )
@@ -64,6 +65,8 @@ type Server struct {
 	health  health
 	// trust is what the trust page hands out; a new root takes its place while the server runs.
 	trust atomic.Pointer[Trust]
+	// sockets is held for reading by each open socket.
+	sockets sync.RWMutex
 }
 
 // Parts are the rooms of the house that the edge speaks to.
@@ -107,10 +110,21 @@ func New(p Parts, o Options) (*Server, error) {
 // Serve answers until Shutdown.
 func (s *Server) Serve(listener net.Listener) error { return s.web.Listener(listener) }
 
-// Shutdown tells every socket when to come back, then lets requests in progress finish.
+// Shutdown tells every socket when to come back, then lets requests in progress finish and clients answer the close frame.
 func (s *Server) Shutdown() error {
 	s.hub.Close(comebackSpread)
 	ctx, cancel := context.WithTimeout(context.Background(), shutdownTime)
 	defer cancel()
-	return s.web.ShutdownWithContext(ctx)
+	err := s.web.ShutdownWithContext(ctx)
+	parted := make(chan struct{})
+	go func() {
+		s.sockets.Lock()
+		defer s.sockets.Unlock()
+		close(parted)
+	}()
+	select {
+	case <-parted:
+	case <-ctx.Done():
+	}
+	return err
 }

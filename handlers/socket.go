@@ -70,6 +70,8 @@ func (s *Server) recoverSocket(*ws.Conn) {
 
 // serveSocket reads one socket until it ends. When it returns, the hub writes nothing more to it.
 func (s *Server) serveSocket(conn *ws.Conn) {
+	s.sockets.RLock()
+	defer s.sockets.RUnlock()
 	actor, ok := conn.Locals(localActor).(models.Actor)
 	if !ok {
 		return
@@ -90,6 +92,9 @@ func (s *Server) serveSocket(conn *ws.Conn) {
 	}
 	defer s.hub.Disconnect(k.connection)
 	k.run()
+	if own := certs.Beneath(beneath); own != nil {
+		own.Linger() // a frame that the library refused was told so by a close frame; it has to arrive as well
+	}
 }
 
 // rawConn is the connection beneath one that the HTTP server gave away.
@@ -128,15 +133,30 @@ func (k *socket) run() {
 		switch {
 		case err != nil:
 			return
+		case k.connection.Ended():
+			k.awaitFarewell()
+			return
 		case kind != ws.TextMessage:
 			k.server.hub.End(k.connection, ws.CloseUnsupportedData, "")
+			k.awaitFarewell()
 			return
 		case !utf8.Valid(body):
 			k.server.hub.End(k.connection, ws.CloseInvalidFramePayloadData, "")
+			k.awaitFarewell()
 			return
 		}
 		k.connection.Alive()
 		k.handle(body)
+	}
+}
+
+// awaitFarewell reads past what the client had sent before it saw the close frame.
+func (k *socket) awaitFarewell() {
+	_ = k.conn.SetReadDeadline(time.Now().Add(hub.FarewellWait))
+	for {
+		if _, _, err := k.conn.ReadMessage(); err != nil {
+			return
+		}
 	}
 }
 

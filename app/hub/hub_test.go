@@ -25,6 +25,7 @@ type wire struct {
 	frames [][]byte
 	writes int
 	closed bool
+	ended  bool
 	full   bool
 }
 
@@ -50,6 +51,20 @@ func (w *wire) text() string {
 	w.mutex.Lock()
 	defer w.mutex.Unlock()
 	return string(bytes.Join(w.frames, nil))
+}
+
+// SetReadDeadline bounds the farewell: nothing else sets one on this side.
+func (w *wire) SetReadDeadline(time.Time) error {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	w.ended = true
+	return nil
+}
+
+func (w *wire) hasEnded() bool {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	return w.ended && !w.closed // a close frame sent, and its answer awaited
 }
 
 func (w *wire) isClosed() bool {
@@ -188,9 +203,9 @@ func TestAnEndedSessionClosesItsSocketsOnly(t *testing.T) {
 	h.Connect(&Connection{Account: 2, Session: 99, Beneath: stays})
 	h.Publish([]event.Announcement{{To: event.Audience{Account: 2}, Event: event.SessionEnded{Session: 20}}})
 	settle(h)
-	require.True(t, ends.isClosed())
+	require.True(t, ends.hasEnded())
 	require.Contains(t, ends.text(), string(closeFrame(CloseSignedOut, "")))
-	require.False(t, stays.isClosed())
+	require.False(t, stays.hasEnded())
 }
 
 func TestADisconnectedAccountIsForgotten(t *testing.T) {
@@ -212,7 +227,7 @@ func TestTheOldestOfTooManySocketsMakesRoom(t *testing.T) {
 		h.Connect(&Connection{Account: 2, Beneath: &wire{}})
 	}
 	settle(h)
-	require.True(t, oldest.isClosed())
+	require.True(t, oldest.hasEnded())
 	require.Contains(t, oldest.text(), string(closeFrame(CloseTooMany, "")))
 }
 
@@ -220,7 +235,7 @@ func TestAHubThatHasEndedTakesNobodyIn(t *testing.T) {
 	h := New(slog.New(slog.DiscardHandler))
 	_, w := connected(t, h, 2)
 	h.Close(time.Second)
-	require.True(t, w.isClosed())
+	require.True(t, w.hasEnded())
 	require.Contains(t, w.text(), "retry after")
 	require.False(t, h.Connect(&Connection{Account: 2, Beneath: &wire{}}))
 }
@@ -254,7 +269,7 @@ func TestNewConnectionsDoNotHurryThePings(t *testing.T) {
 		s.do(func(s *shard) { s.ping(); s.flush() })
 	}
 	require.Contains(t, []int32{1, 2}, alive.unanswered.Load()) // the hub's own tick may have come between
-	require.False(t, w.isClosed())
+	require.False(t, w.hasEnded())
 }
 
 func TestASilentConnectionIsDroppedAfterTwoUnansweredPings(t *testing.T) {
@@ -266,7 +281,7 @@ func TestASilentConnectionIsDroppedAfterTwoUnansweredPings(t *testing.T) {
 		s.do(func(s *shard) { s.ping(); s.flush() })
 		alive.Alive()
 	}
-	require.True(t, w.isClosed())
-	require.False(t, stays.isClosed())
+	require.True(t, w.hasEnded())
+	require.False(t, stays.hasEnded())
 	require.GreaterOrEqual(t, silent.unanswered.Load(), int32(2))
 }

@@ -258,7 +258,7 @@ func (s *shard) change(account int64, r room, begins bool) {
 	}
 }
 
-// end closes a connection with a code: the frame goes out with what waits, then the connection beneath is closed.
+// end closes a connection with a code: the frame goes out with what waits, as the last one.
 func (s *shard) end(c *Connection, code int, reason string) {
 	if c.dead {
 		return
@@ -266,7 +266,7 @@ func (s *shard) end(c *Connection, code int, reason string) {
 	c.waiting = append(c.waiting, closeFrame(code, reason))
 	s.scratch = c.write(s.scratch)
 	if !c.dead {
-		c.drop()
+		c.part()
 	}
 }
 
