@@ -299,6 +299,9 @@ func TestALeafFromAClockThatWasAheadIsReplaced(t *testing.T) {
 	require.True(t, a.local.Load().leaf.issuer.fits(&ahead))
 	ahead.NotBefore = time.Now().Add(time.Hour)
 	require.False(t, a.local.Load().leaf.issuer.fits(&ahead))
+	over := *a.Leaf()
+	over.NotAfter = time.Now().Add(-time.Hour)
+	require.False(t, a.local.Load().leaf.issuer.fits(&over), "the clock has jumped past its end")
 	require.False(t, a.local.Load().leaf.issuer.fits(nil))
 }
 

@@ -108,9 +108,10 @@ func (i *issuer) leftOut() []string {
 	return names
 }
 
-// fits reports whether a certificate is ours, begins in the past and names exactly what is wanted.
+// fits reports whether a certificate is ours, is valid by the clock as it is now and names exactly what is wanted.
 func (i *issuer) fits(cert *x509.Certificate) bool {
-	if cert == nil || cert.CheckSignatureFrom(i.root.cert) != nil || time.Now().Before(cert.NotBefore) {
+	now := time.Now()
+	if cert == nil || cert.CheckSignatureFrom(i.root.cert) != nil || now.Before(cert.NotBefore) || now.After(cert.NotAfter) {
 		return false
 	}
 	permitted, _ := i.subjects()

@@ -68,9 +68,10 @@ func eventLog(log *slog.Logger) func(context.Context, string, map[string]any) er
 	}
 }
 
-// The certificate, unlike the root, may be replaced whenever its files cannot be used.
+// The certificate, unlike the root, may be replaced whenever its files cannot be used. One that only could not be renewed, as on
+// a full disk, goes on: renewing is tried again.
 func (l *leaf) start(ctx context.Context) error {
-	if l.magic.ManageSync(ctx, []string{managedName}) != nil {
+	if l.magic.ManageSync(ctx, []string{managedName}) != nil && !l.issuer.fits(l.current()) {
 		l.forget()
 		if err := l.magic.Storage.Delete(ctx, filepath.ToSlash(filepath.Join(issuedFolder, issuerKey))); err != nil {
 			return fmt.Errorf("certs: removing an unusable certificate: %w", err)

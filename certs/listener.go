@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"log/slog"
 	"net"
 	"net/netip"
 	"sync"
@@ -17,6 +18,7 @@ type ListenOptions struct {
 	HandshakeWait  time.Duration // how long a TLS handshake may take: 5 s
 	MaxUnfinished  int           // connections of one address before their first request: 64
 	AcceptInterval time.Duration // pause when the system refuses to accept, as without free file descriptors: 1 s
+	Log            *slog.Logger  // is told of such a refusal once a minute; nil: nobody is
 }
 
 // Listener serves TLS and plain connections of one port; Accept hands out *tls.Conn after its handshake, or *Conn.
@@ -30,6 +32,7 @@ type Listener struct {
 	mu         sync.Mutex
 	closed     bool
 	failure    error
+	refused    time.Time // when a refusal was told last; only acceptAll uses it
 	unfinished map[*Conn]struct{}
 	perAddress map[netip.Addr]int
 }
@@ -113,10 +116,22 @@ func (l *Listener) acceptAll() {
 			_ = l.stop(err)
 			return
 		}
+		l.tellRefusal(err)
 		if !l.pause() {
 			return
 		}
 	}
+}
+
+// refusalEvery is how often the log says that the system refuses to accept.
+const refusalEvery = time.Minute
+
+func (l *Listener) tellRefusal(err error) {
+	if l.opts.Log == nil || !l.refused.IsZero() && time.Since(l.refused) < refusalEvery {
+		return
+	}
+	l.refused = time.Now()
+	l.opts.Log.Error("new connections wait: the system gives out no more, most often because of its limit on open files", "error", err)
 }
 
 // Running out of file descriptors or memory passes; nothing else says so portably.

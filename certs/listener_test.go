@@ -1,14 +1,17 @@
 package certs
 
 import (
+	"bytes"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/netip"
 	"os"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -240,7 +243,8 @@ func TestRunningOutOfFileDescriptorsPasses(t *testing.T) {
 	inner, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	full := &net.OpError{Op: "accept", Err: syscall.EMFILE}
-	l := Listen(&weary{inner, []error{full, full}}, ListenOptions{AcceptInterval: time.Millisecond})
+	var told bytes.Buffer
+	l := Listen(&weary{inner, []error{full, full}}, ListenOptions{AcceptInterval: time.Millisecond, Log: slog.New(slog.NewTextHandler(&told, nil))})
 	t.Cleanup(func() { l.Close() })
 	aiko := dial(t, l)
 	_, err = aiko.Write([]byte("GET"))
@@ -248,6 +252,8 @@ func TestRunningOutOfFileDescriptorsPasses(t *testing.T) {
 	served, err := l.Accept()
 	require.NoError(t, err)
 	served.Close()
+	require.NoError(t, l.Close())
+	require.Equal(t, 1, strings.Count(told.String(), "limit on open files"), "once a minute")
 }
 
 func TestABrokenListenerSaysSo(t *testing.T) {
