@@ -60,7 +60,9 @@ func printDocument() error {
 
 // serve opens everything in turn, answers until it is told to stop, and closes everything in the reverse order.
 func serve(c *config.Config, warnings []string) (err error) {
-	log := newLog(c)
+	signal.Ignore(syscall.SIGPIPE) // a log that nobody reads any more must not end the server
+	log, out := newLog(c, os.Stderr)
+	defer out.flush()
 	for _, w := range warnings {
 		log.Warn(w)
 	}
@@ -73,7 +75,16 @@ func serve(c *config.Config, warnings []string) (err error) {
 	defer stop()
 
 	connections := hub.New(log)
-	store, err := models.Open(models.Options{Path: c.Database(), Version: version, Publish: connections.Publish, Clock: time.Now})
+	faults := make(chan error, 8)
+	store, err := models.Open(models.Options{
+		Path: c.Database(), Version: version, Publish: connections.Publish, Clock: time.Now,
+		Fault: func(err error) {
+			select {
+			case faults <- err:
+			default: // those before it are not told yet: somebody has enough to do
+			}
+		},
+	})
 	if err != nil {
 		return err
 	}
@@ -111,8 +122,9 @@ func serve(c *config.Config, warnings []string) (err error) {
 	}
 	place.listensOn(listener.Addr())
 	place.banner(os.Stdout, needed, code)
-	go checkDatabase(ctx, store, server, log)
 	go rules.Remove(ctx, func(err error) { log.Error("what was deleted could not be taken away yet", "error", err) })
+	go checkDatabase(ctx, store, faults, log)
+	go watchDatabase(ctx, server, faults, log)
 	go place.watch(ctx)
 	return answer(ctx, server, certs.Listen(listener, place.listenOptions()), log)
 }
@@ -131,25 +143,29 @@ func answer(ctx context.Context, server *handlers.Server, listener net.Listener,
 }
 
 // checkDatabase looks for damage after a stop that was not in order, while the server answers already.
-func checkDatabase(ctx context.Context, store *models.Store, server *handlers.Server, log *slog.Logger) {
+func checkDatabase(ctx context.Context, store *models.Store, faults chan<- error, log *slog.Logger) {
 	if !store.Unclean() {
 		return
 	}
 	log.Info("the last stop was not in order; the database is being checked")
 	if err := store.Check(ctx); err != nil && ctx.Err() == nil {
-		log.Error("the database check found a fault", "error", err)
-		server.Degrade()
+		faults <- err
 		return
 	}
 	log.Info("the database is sound")
 }
 
-func newLog(c *config.Config) *slog.Logger {
-	o := &slog.HandlerOptions{Level: c.Level()}
-	if c.LogFormat == "json" {
-		return slog.New(slog.NewJSONHandler(os.Stderr, o))
+// watchDatabase tells the administrator what is wrong with the database, in the log and by the health check.
+func watchDatabase(ctx context.Context, server *handlers.Server, faults <-chan error, log *slog.Logger) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case err := <-faults:
+			log.Error("the database needs an administrator", "error", err)
+			server.Degrade()
+		}
 	}
-	return slog.New(slog.NewTextHandler(os.Stderr, o))
 }
 
 // certificateFolder is where the local authority keeps its keys.

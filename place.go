@@ -83,9 +83,9 @@ func (p *place) ownEnd() (time.Time, bool) {
 
 func (p *place) listenOptions() certs.ListenOptions {
 	if p.authority == nil {
-		return certs.ListenOptions{}
+		return certs.ListenOptions{Log: p.log}
 	}
-	return certs.ListenOptions{TLS: p.authority.TLSConfig()}
+	return certs.ListenOptions{TLS: p.authority.TLSConfig(), Log: p.log}
 }
 
 // learnHosts notes what the server goes by: its names, its addresses, and what its certificate says.

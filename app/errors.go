@@ -51,6 +51,7 @@ var (
 	ErrAuthorityInUse     = problem(http.StatusConflict, "authority_in_use", "Others have an account already, and their devices may trust the present certificate. Set PUBLIC_NAMES on the server, move its folder certs away and start it again; every device then has to trust the new one.")
 	ErrBusy               = problemAfter(http.StatusTooManyRequests, "too_many", "Too many at once; try again in a moment.", 20*time.Second)
 	ErrDiskFull           = problemAfter(http.StatusInsufficientStorage, "disk_full", "The server's disk is full. Nothing was stored; reading goes on. Tell your administrator.", 10*time.Second)
+	ErrUnwritable         = problemAfter(http.StatusInsufficientStorage, "disk_unwritable", "The server's disk cannot be written to. Nothing was acknowledged; reading goes on. Tell your administrator.", 10*time.Second)
 	ErrStopping           = problemAfter(http.StatusServiceUnavailable, "stopping", "The server is being restarted; try again in a moment.", 5*time.Second)
 	ErrRoleNotGiven       = missing("change this role")
 	errWorkspaceCreation  = missing("create workspaces")

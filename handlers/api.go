@@ -61,14 +61,14 @@ func answering[I, O any](s *Server, path string, bounds []bound[I], handle func(
 		}
 		giveBack, err := s.limits.try(wanted...)
 		if err != nil {
-			return nil, asProblem(s.log, path, err)
+			return nil, s.asProblem(path, err)
 		}
 		out, err := handle(ctx, in)
 		if !isGuess(err) {
 			giveBack()
 		}
 		if err != nil {
-			return nil, asProblem(s.log, path, err)
+			return nil, s.asProblem(path, err)
 		}
 		return out, nil
 	}

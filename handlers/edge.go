@@ -88,7 +88,7 @@ func (s *Server) guard(c *web.Ctx) error {
 
 // refuse answers a person with a page and a program with JSON.
 func (s *Server) refuse(c *web.Ctx, address netip.Addr, err error) error {
-	p := asProblem(s.log, "guard", err)
+	p := s.asProblem("guard", err)
 	s.log.Warn("a request was refused", "reason", p.Code, "address", address.String())
 	c.Context().SetConnectionClose()
 	if c.Accepts(web.MIMEApplicationJSON, web.MIMETextHTML) == web.MIMETextHTML {

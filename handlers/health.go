@@ -9,7 +9,7 @@ import (
 // health is what monitoring may know without signing in.
 type health struct{ degraded atomic.Bool }
 
-// Degrade turns the health check from ok to degraded: the database is damaged, and an administrator has to act.
+// Degrade turns the health check from ok to degraded: the database is damaged or in danger, and an administrator has to act.
 func (s *Server) Degrade() { s.health.degraded.Store(true) }
 
 func (s *Server) serveHealth(c *web.Ctx) error {

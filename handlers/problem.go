@@ -3,7 +3,6 @@ package handlers
 import (
 	"encoding/json"
 	"errors"
-	"log/slog"
 	"net/http"
 	"strconv"
 	"strings"
@@ -92,7 +91,7 @@ func tooMany(wait time.Duration) *Problem {
 }
 
 // asProblem gives an error its answer; what nobody foresaw is logged and answered without a word about it.
-func asProblem(log *slog.Logger, route string, err error) *Problem {
+func (s *Server) asProblem(route string, err error) *Problem {
 	var mine *Problem
 	var rule *app.Problem
 	switch {
@@ -102,12 +101,18 @@ func asProblem(log *slog.Logger, route string, err error) *Problem {
 	case errors.Is(err, models.ErrNotFound):
 		rule = app.ErrNotFound
 	case errors.Is(err, models.ErrDiskFull):
-		log.Error("the disk refused a write", "route", route)
+		s.log.Error("the disk is full: a write was refused", "route", route)
 		rule = app.ErrDiskFull
+	case errors.Is(err, models.ErrUnwritable):
+		s.log.Error("the disk cannot be written to: a write was refused", "route", route, "error", err)
+		rule = app.ErrUnwritable
 	case errors.Is(err, models.ErrStopped):
 		rule = app.ErrStopping
 	default:
-		log.Error("a request failed", "route", route, "error", err)
+		if errors.Is(err, models.ErrDamaged) {
+			s.Degrade()
+		}
+		s.log.Error("a request failed", "route", route, "error", err)
 		return errInternal
 	}
 	p := edgeProblem(rule.Status, rule.Code, rule.Detail)
@@ -172,7 +177,7 @@ func (s *Server) answerError(c *web.Ctx, err error) error {
 	if errors.As(err, &routed) {
 		err = routerProblem(routed.Code)
 	}
-	p := asProblem(s.log, c.Route().Path, err)
+	p := s.asProblem(c.Route().Path, err)
 	if own := certs.Beneath(c.Context().Conn()); own != nil && p.Status == http.StatusRequestEntityTooLarge {
 		c.Context().SetConnectionClose()
 		own.Linger() // the client is still sending: it would lose the answer

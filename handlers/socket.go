@@ -207,7 +207,7 @@ func (k *socket) handle(body []byte) {
 		k.noteUse()
 	}
 	if err := frame.handle(k, body); err != nil {
-		k.sendError(head.Ref, asProblem(k.server.log, "socket "+head.Type, err))
+		k.sendError(head.Ref, k.server.asProblem("socket "+head.Type, err))
 	}
 }
 

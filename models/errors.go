@@ -18,16 +18,32 @@ var (
 	ErrDiskFull = errors.New("the disk is full")
 	// ErrArchived says that a channel can only be read.
 	ErrArchived = errors.New("archived")
+	// ErrUnwritable says that the disk takes no writes at all, as after a fault of its own; nothing of the write was acknowledged.
+	ErrUnwritable = errors.New("the disk cannot be written to")
+	// ErrFolder says that the data folder is read-only or somebody else's.
+	ErrFolder = errors.New("the data folder cannot be written to; make it writable for the user that runs Courtyard, or name another DATA_DIR")
+	// ErrFileGone says that a file of the database was deleted or replaced while the server had it open.
+	ErrFileGone = errors.New("a file of the database was deleted under the running server")
+	// ErrDamaged says that the database holds something that SQLite cannot read.
+	ErrDamaged = errors.New("the database is damaged; restore the newest backup")
 	// ErrTaken says that a unique name or code is in use.
 	ErrTaken = errors.New("taken")
 )
 
 // SQLite's result codes that we answer in words (https://www.sqlite.org/rescode.html).
 const (
+	sqliteReadOnly         = 8
+	sqliteCorrupt          = 11
 	sqliteFull             = 13
+	sqliteNotADatabase     = 26
 	sqliteConstraintUnique = 2067
 	sqliteIOErrWrite       = 778
 	sqliteIOErrFsync       = 1034
+	sqliteIOErrDirFsync    = 1290
+	sqliteIOErrTruncate    = 1546
+	sqliteIOErrShmSize     = 4874
+
+	sqlitePrimary = 0xff // the part of a code that the rest makes more exact
 )
 
 // storageError gives SQLite's errors our names.
@@ -39,12 +55,29 @@ func storageError(err error) error {
 	case errors.Is(err, sql.ErrNoRows), errors.Is(err, gorm.ErrRecordNotFound):
 		return ErrNotFound
 	case errors.As(err, &problem):
-		switch problem.Code() {
-		case sqliteFull, sqliteIOErrWrite, sqliteIOErrFsync:
-			return fmt.Errorf("%w: %w", ErrDiskFull, err)
-		case sqliteConstraintUnique:
-			return fmt.Errorf("%w: %w", ErrTaken, err)
+		if named := codeError(problem.Code()); named != nil {
+			return fmt.Errorf("%w: %w", named, err)
 		}
 	}
 	return err
+}
+
+func codeError(code int) error {
+	switch code {
+	case sqliteIOErrShmSize:
+		return ErrDiskFull
+	case sqliteIOErrWrite, sqliteIOErrFsync, sqliteIOErrDirFsync, sqliteIOErrTruncate:
+		return ErrUnwritable
+	case sqliteConstraintUnique:
+		return ErrTaken
+	}
+	switch code & sqlitePrimary {
+	case sqliteFull:
+		return ErrDiskFull
+	case sqliteReadOnly:
+		return ErrUnwritable
+	case sqliteCorrupt, sqliteNotADatabase:
+		return ErrDamaged
+	}
+	return nil
 }

@@ -54,7 +54,7 @@ func (s *Store) migrate(path, version string) error {
 	present, err := provider.GetDBVersion(ctx)
 	switch {
 	case err != nil:
-		return fmt.Errorf("read the database's version: %w", err)
+		return fmt.Errorf("read the database's version: %w", storageError(err))
 	case present > newest:
 		return ErrNewerDatabase
 	case present == newest:
@@ -127,7 +127,7 @@ func newestMigration() int64 {
 }
 
 // brand makes the file private and marks it as ours while it is still empty: later the mark would sit in the WAL.
-func brand(path string) error {
+func (s *Store) brand(path string) error {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return fmt.Errorf("make the database file: %w", err)
@@ -136,7 +136,7 @@ func brand(path string) error {
 	if err = errors.Join(err, f.Close()); err != nil || info.Size() > 0 {
 		return err
 	}
-	db, err := open(path, 1, "DELETE")
+	db, err := s.open(path, 1, "DELETE")
 	if err != nil {
 		return fmt.Errorf("make the database: %w", err)
 	}

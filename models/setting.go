@@ -70,9 +70,16 @@ func (s *Store) noteStart() error {
 	}
 	tx := &Tx{db: s.writer}
 	if epoch == "" {
-		err = tx.saveSetting(settingEpoch, rand.Text())
+		if err = tx.saveSetting(settingEpoch, rand.Text()); err != nil {
+			return storageError(err)
+		}
 	}
-	return errors.Join(err, tx.saveSetting(settingRunning, "yes"))
+	// A full disk does not stop the start: who can be read is read.
+	err = storageError(tx.saveSetting(settingRunning, "yes"))
+	if s.unnoted = errors.Is(err, ErrDiskFull); s.unnoted {
+		return nil
+	}
+	return err
 }
 
 // Unclean says that the server before this one did not stop in order.
@@ -85,7 +92,7 @@ func (s *Store) Check(ctx context.Context) error {
 		return storageError(err)
 	}
 	if verdict != "ok" {
-		return errors.New("the database is damaged; restore the newest backup")
+		return ErrDamaged
 	}
 	return nil
 }

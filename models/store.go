@@ -3,12 +3,14 @@ package models
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/glebarez/sqlite"
@@ -37,33 +39,60 @@ type Store struct {
 	// unclean says that the server before this one did not stop in order.
 	unclean bool
 	closing sync.Once
+	// shut is held while a connection is opened, and while all of them are changed.
+	shut chan struct{}
+	// connected counts the open connections; while changing, none that is given back stays open.
+	connected atomic.Int32
+	changing  atomic.Bool
+	path      string
+	// files are those that SQLite has open; nil while it opens them.
+	files atomic.Pointer[[]openFile]
+
+	// The rest belongs to the writer. unnoted says that the disk did not take the note that a server runs.
+	unnoted  bool
+	fault    func(error)
+	reported string
 }
 
-// Options are what a store is opened with; Publish hears each group's announcements in the order of the commits.
+// Options are what a store is opened with; Publish hears each group's announcements in the order of the commits, Fault what an
+// administrator has to act on. Neither may wait.
 type Options struct {
 	Path    string
 	Version string
 	Publish func([]event.Announcement)
+	Fault   func(error)
 	Clock   func() time.Time
 }
 
 // Open opens or makes the database at a path, brings it to this program's version and starts its writer.
-// Errors: another server has it, a network file system, a newer or a foreign database.
+// Errors: another server has it, a network file system, a folder that cannot be written to, a newer or a foreign database.
+// On a full disk it opens for reading, and writes follow when there is room.
 func Open(o Options) (*Store, error) {
 	if err := os.MkdirAll(filepath.Dir(o.Path), 0o700); err != nil {
-		return nil, fmt.Errorf("make the data folder: %w", err)
+		return nil, fmt.Errorf("make the data folder: %w", folderError(err))
 	}
-	if err := refuseNetworkFileSystem(filepath.Dir(o.Path)); err != nil {
+	folder := filepath.Dir(o.Path)
+	if err := refuseNetworkFileSystem(folder); err != nil {
 		return nil, err
 	}
-	lock, err := lockFolder(filepath.Dir(o.Path))
+	lock, err := lockFolder(folder)
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{lock: lock, publish: o.Publish, clock: o.Clock, jobs: make(chan *job), stopping: make(chan struct{}), stopped: make(chan struct{})}
-	if err := s.connect(o); err != nil {
+	s := &Store{
+		lock: lock, path: o.Path, publish: o.Publish, fault: o.Fault, clock: o.Clock,
+		shut: make(chan struct{}, 1), jobs: make(chan *job), stopping: make(chan struct{}), stopped: make(chan struct{}),
+	}
+	err = s.connect(o)
+	if errors.Is(err, ErrDiskFull) && spendReserve(folder) {
+		err = errors.Join(s.disconnect(), s.connect(o))
+	} else if err == nil {
+		keepReserve(folder)
+	}
+	if err != nil {
 		return nil, errors.Join(err, s.release())
 	}
+	s.noteFiles()
 	go s.write()
 	return s, nil
 }
@@ -72,25 +101,25 @@ func (s *Store) connect(o Options) error {
 	if err := checkHeader(o.Path); err != nil {
 		return err
 	}
-	if err := brand(o.Path); err != nil {
+	if err := s.brand(o.Path); err != nil {
 		return err
 	}
 	var err error
 	// Checkpoints are rarer than by default: each stops the writer for some milliseconds.
-	if s.writer, err = open(o.Path, 1, "WAL", "_txlock=immediate", "_pragma=cache_size(-16000)", "_pragma=wal_autocheckpoint(4000)"); err != nil {
+	if s.writer, err = s.open(o.Path, 1, "WAL", "_txlock=immediate", "_pragma=cache_size(-16000)", "_pragma=wal_autocheckpoint(4000)"); err != nil {
 		return fmt.Errorf("open the database: %w", err)
 	}
 	if err := s.migrate(o.Path, o.Version); err != nil {
 		return err
 	}
-	if s.reader, err = open(o.Path, readers, "WAL", "_pragma=query_only(1)"); err != nil {
+	if s.reader, err = s.open(o.Path, readers, "WAL", "_pragma=query_only(1)"); err != nil {
 		return fmt.Errorf("open the database for reading: %w", err)
 	}
 	return s.noteStart()
 }
 
 // open gives a pool of connections with every pragma in its address, so that each connection has them.
-func open(path string, connections int, journal string, more ...string) (*gorm.DB, error) {
+func (s *Store) open(path string, connections int, journal string, more ...string) (*gorm.DB, error) {
 	address := "file:" + (&url.URL{Path: path}).EscapedPath() +
 		"?_pragma=busy_timeout(5000)" + // an online copy or a checking tool may hold the file for a moment
 		"&_pragma=journal_mode(" + journal + ")" +
@@ -103,20 +132,21 @@ func open(path string, connections int, journal string, more ...string) (*gorm.D
 	for _, m := range more {
 		address += "&" + m
 	}
-	db, err := gorm.Open(sqlite.Open(address), &gorm.Config{
+	registered, err := sql.Open(sqlite.DriverName, address)
+	if err != nil {
+		return nil, err
+	}
+	pool := sql.OpenDB(&door{driver: registered.Driver(), address: address, store: s})
+	pool.SetMaxOpenConns(connections)
+	pool.SetMaxIdleConns(connections)
+	db, err := gorm.Open(&sqlite.Dialector{Conn: pool}, &gorm.Config{
 		SkipDefaultTransaction: true,
 		DisableAutomaticPing:   true,
 		Logger:                 logger.Discard, // its log would hold values
 	})
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(storageError(err), pool.Close())
 	}
-	pool, err := db.DB()
-	if err != nil {
-		return nil, err
-	}
-	pool.SetMaxOpenConns(connections)
-	pool.SetMaxIdleConns(connections)
 	return db, nil
 }
 
@@ -130,15 +160,22 @@ func (s *Store) read(ctx context.Context) *gorm.DB { return s.reader.WithContext
 func (s *Store) Close() (err error) {
 	s.closing.Do(func() {
 		noted := s.Write(context.Background(), func(tx *Tx) error { return tx.saveSetting(settingRunning, "") })
+		if errors.Is(noted, ErrDiskFull) || errors.Is(noted, ErrUnwritable) {
+			noted = nil // nothing is lost; the next start only checks the database
+		}
 		close(s.stopping)
 		<-s.stopped
 		err = errors.Join(noted, s.release())
+		keepReserve(filepath.Dir(s.path)) // SQLite has given the room of its log back
 	})
 	return err
 }
 
-// release closes what connect opened, in the reverse order.
-func (s *Store) release() error {
+// release closes what Open opened, in the reverse order.
+func (s *Store) release() error { return errors.Join(s.disconnect(), s.lock.Close()) }
+
+// disconnect closes both pools.
+func (s *Store) disconnect() error {
 	var problems []error
 	for _, db := range []*gorm.DB{s.reader, s.writer} {
 		if db == nil {
@@ -150,5 +187,6 @@ func (s *Store) release() error {
 		}
 		problems = append(problems, err)
 	}
-	return errors.Join(append(problems, s.lock.Close())...)
+	s.reader, s.writer = nil, nil
+	return errors.Join(problems...)
 }

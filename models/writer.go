@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -56,11 +57,15 @@ func (s *Store) Write(ctx context.Context, fn func(*Tx) error) error {
 // write is the writer: the only goroutine that touches the writing connection after the start.
 func (s *Store) write() {
 	defer close(s.stopped)
+	look := time.NewTicker(watchEvery)
+	defer look.Stop()
 	group := make([]*job, 0, groupSize)
 	for {
 		select {
 		case <-s.stopping:
 			return
+		case <-look.C:
+			_ = s.guardFiles() // who writes next is told
 		case j := <-s.jobs:
 			group = s.gather(append(group[:0], j))
 			s.commit(group)
@@ -83,7 +88,11 @@ func (s *Store) gather(group []*job) []*job {
 
 // commit brings a group to disk in one transaction, then announces it, then answers its callers.
 func (s *Store) commit(group []*job) {
-	if err := s.transact(group); err != nil {
+	err := s.transact(group)
+	if err == nil {
+		err = s.guardFiles() // stored in a file that is deleted is not stored
+	}
+	if err != nil {
 		for _, j := range group {
 			j.err, j.announced = err, nil
 		}
@@ -103,9 +112,16 @@ func (s *Store) commit(group []*job) {
 }
 
 // transact runs the group's writes in savepoints of one transaction. An error it returns means that nothing was stored.
+// The first one that the disk takes also notes that a server runs, where the start could not.
 func (s *Store) transact(group []*job) error {
 	if err := s.exec("BEGIN IMMEDIATE"); err != nil {
 		return storageError(err)
+	}
+	if s.unnoted {
+		if err := (&Tx{db: s.writer}).saveSetting(settingRunning, "yes"); err != nil {
+			_ = s.exec("ROLLBACK")
+			return storageError(err)
+		}
 	}
 	for _, j := range group {
 		if j.err = j.ctx.Err(); j.err != nil {
@@ -120,6 +136,7 @@ func (s *Store) transact(group []*job) error {
 		_ = s.exec("ROLLBACK")
 		return storageError(err)
 	}
+	s.unnoted = false
 	return nil
 }
 

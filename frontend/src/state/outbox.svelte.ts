@@ -17,9 +17,9 @@ export interface Entry {
 export type Send = (entry: Entry) => Promise<unknown>;
 
 /** Refusals that pass: the entry keeps its place and is tried again. */
-const passing = new Set(['too_many', 'stopping', 'internal', 'disk_full']);
+const passing = new Set(['too_many', 'stopping', 'internal', 'disk_full', 'disk_unwritable']);
 /** Those of them that may last: somebody has to do something on the server. */
-const lasting = new Set(['disk_full']);
+const lasting = new Set(['disk_full', 'disk_unwritable']);
 const retryDelays = [1_000, 2_000, 5_000, 10_000];
 
 /**

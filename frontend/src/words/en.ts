@@ -352,7 +352,10 @@ export const en = {
       'Others have an account already, and their devices may trust the present certificate. Set PUBLIC_NAMES on the server, move its folder certs away and start it again; every device then has to trust the new one.',
     too_many: 'Too many attempts.',
     stopping: 'The server is being restarted. Nothing is lost; try again in a moment.',
-    disk_full: 'The server’s disk is full, so nothing can be stored. Reading still works. Tell your administrator.',
+    disk_full:
+      'The server’s disk is full, so nothing can be stored. Whoever is signed in can still read. Tell your administrator.',
+    disk_unwritable:
+      'The server’s disk refuses to be written to, so nothing can be stored. Whoever is signed in can still read. Tell your administrator.',
     internal: 'The server made a mistake. Look whether it was done, and try again.',
     cross_site: 'The server refused this page’s address. Open Courtyard by the address that you were given.',
     host_unknown: 'The server does not know itself by this address. Open Courtyard by the address that you were given.',
