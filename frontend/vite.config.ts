@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { early } from './build/early.ts';
+import { offline } from './build/offline.ts';
 import { precompress } from './build/precompress.ts';
 
 const target = 'https://localhost:8443';
@@ -8,7 +9,7 @@ const target = 'https://localhost:8443';
 const server = { target, secure: false, changeOrigin: true, headers: { origin: target } };
 
 export default defineConfig({
-  plugins: [svelte(), early(), precompress()],
+  plugins: [svelte(), early(), offline(), precompress()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -64,7 +64,7 @@ func (s *Store) migrate(path, version string) error {
 		return err
 	}
 	if _, err := provider.Up(ctx); err != nil {
-		return fmt.Errorf("migrate the database: %w", err)
+		return fmt.Errorf("migrate the database: %w", storageError(err))
 	}
 	// The header says it too, so that an older program can refuse the file without touching it.
 	if err := s.exec("PRAGMA user_version = " + strconv.FormatInt(newest, 10)); err != nil {
@@ -84,7 +84,7 @@ func (s *Store) snapshot(path string, present int64, version string) error {
 	}
 	target := filepath.Join(folder, fmt.Sprintf("before-%s-from-%d-%d.db", version, present, s.now()))
 	if err := s.writer.Exec("VACUUM INTO ?", target).Error; err != nil {
-		return fmt.Errorf("copy the database before the migration: %w", err)
+		return fmt.Errorf("copy the database before the migration: %w", storageError(err))
 	}
 	return os.Chmod(target, 0o600)
 }
@@ -140,7 +140,7 @@ func (s *Store) brand(path string) error {
 	if err != nil {
 		return fmt.Errorf("make the database: %w", err)
 	}
-	err = db.Exec("PRAGMA application_id = " + strconv.Itoa(applicationID)).Error
+	err = storageError(db.Exec("PRAGMA application_id = " + strconv.Itoa(applicationID)).Error)
 	pool, poolErr := db.DB()
 	if poolErr == nil {
 		poolErr = pool.Close()
