@@ -16,12 +16,8 @@ const (
 // EmptyLog brings everything into the database file and empties the write-ahead log, so that deleted text stands in neither. A reader
 // in the way is waited for, a minute at most.
 func (s *Store) EmptyLog(ctx context.Context) (err error) {
-	var path string
-	if err := s.read(ctx).Raw(`SELECT file FROM pragma_database_list WHERE name = 'main'`).Row().Scan(&path); err != nil {
-		return err
-	}
 	// A connection of its own: on the writer's a reader would hold up all writes.
-	db, err := open(path, 1, "WAL")
+	db, err := s.open(s.path, 1, "WAL")
 	if err != nil {
 		return err
 	}

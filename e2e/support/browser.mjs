@@ -5,8 +5,17 @@ import { chromium } from 'playwright-core';
 import { trustRoot } from './trust.mjs';
 import { reportViolations, Watch } from './watch.mjs';
 
-const flags =
-  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
+/**
+ * Hosts of its makers that Chromium asks for by itself, also with an empty page or a plain form (browsers.mjs shows it): updates,
+ * accounts, autofill, spelling. Only these are kept from it; what a page of ours asked for would still be seen.
+ */
+const makers = ['update.googleapis.com', 'accounts.google.com', 'content-autofill.googleapis.com', 'redirector.gvt1.com'];
+
+const flags = [
+  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
+  ...['--disable-background-networking', '--disable-component-update'],
+  `--host-resolver-rules=${makers.map((host) => `MAP ${host} ~NOTFOUND`)}`,
+];
 
 export const locales = { en: 'en-GB', ja: 'ja-JP' };
 
@@ -20,7 +29,7 @@ export class Browser {
     if (trusting) await trustRoot(join(browser.home, '.pki/nssdb'), house.root);
     browser.chromium = await chromium.launch({
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: flags.split(' '),
+      args: flags,
       env: { ...process.env, HOME: browser.home, XDG_CONFIG_HOME: '', XDG_CACHE_HOME: '' },
     });
     return browser;

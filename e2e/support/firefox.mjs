@@ -29,6 +29,7 @@ const quiet = {
   'media.gmp-manager.updateEnabled': false,
   'network.captive-portal-service.enabled': false,
   'network.connectivity-service.enabled': false,
+  'network.dns.localDomains': 'firefox.settings.services.mozilla.com', // asked for whatever services.settings.server says
   'network.prefetch-next': false,
   'services.settings.server': 'data:,#remote-settings-dummy/v1',
   'toolkit.telemetry.enabled': false,

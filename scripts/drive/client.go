@@ -39,11 +39,12 @@ func TrustAny() *tls.Config {
 // Close closes the connections that wait.
 func (c *Client) Close() { c.host.CloseIdleConnections() }
 
-// Request is one call; Into takes the JSON of a 2xx answer, Cookie its Set-Cookie header.
+// Request is one call; Into takes the JSON of a 2xx answer, Cookie its Set-Cookie header, Refusal the code of any other answer.
 type Request struct {
 	Method, Path, Token string
 	Body, Into          any
-	Cookie              *string
+	Cookie, Refusal     *string
+	Header              map[string]string
 }
 
 // Do carries out a request and gives the status; an error is only that there was no answer that could be read.
@@ -53,6 +54,9 @@ func (c *Client) Do(r Request) (int, error) {
 	defer fasthttp.ReleaseResponse(answer)
 	request.Header.SetMethod(r.Method)
 	request.SetRequestURI(c.base + r.Path)
+	for name, value := range r.Header {
+		request.Header.Set(name, value)
+	}
 	if r.Token != "" {
 		request.Header.Set("Authorization", "Bearer "+r.Token)
 	} else {
@@ -74,7 +78,13 @@ func (c *Client) Do(r Request) (int, error) {
 
 func (r Request) read(answer *fasthttp.Response) error {
 	if answer.StatusCode() >= 300 {
-		return nil
+		if r.Refusal == nil {
+			return nil
+		}
+		var problem struct{ Code string }
+		err := json.Unmarshal(answer.Body(), &problem)
+		*r.Refusal = problem.Code
+		return err
 	}
 	if r.Cookie != nil {
 		*r.Cookie = string(answer.Header.Peek("Set-Cookie"))

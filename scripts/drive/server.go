@@ -26,11 +26,14 @@ const (
 	logTail = 2000
 )
 
-// Options say which binary serves which data folder. Its log lies beside the folder.
+// Options say which binary serves which data folder, with which more settings (NAME=value). Its log lies beside the folder, unless
+// it has another output.
 type Options struct {
-	Binary  string
-	DataDir string
-	TLS     bool
+	Binary   string
+	DataDir  string
+	TLS      bool
+	Settings []string
+	Output   *os.File
 }
 
 // Server is a running child process on a loopback port.
@@ -64,11 +67,14 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 }
 
 func (s *Server) exec(ctx context.Context, o Options) error {
-	output, err := os.OpenFile(s.log, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
-	if err != nil {
-		return err
+	output := o.Output
+	if output == nil {
+		var err error
+		if output, err = os.OpenFile(s.log, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600); err != nil {
+			return err
+		}
+		defer func() { _ = output.Close() }()
 	}
-	defer func() { _ = output.Close() }()
 	binary, err := filepath.Abs(o.Binary)
 	if err != nil {
 		return err
@@ -77,6 +83,7 @@ func (s *Server) exec(ctx context.Context, o Options) error {
 	s.command.Dir = filepath.Dir(s.log) // the repository's .env is not meant
 	s.command.Env = append(os.Environ(), "HOST=127.0.0.1", "PORT="+strconv.Itoa(s.Port), "DATA_DIR="+o.DataDir,
 		"SETUP_CODE="+SetupCode, "TEST_MODE=true", "LOG_LEVEL=warn", "TLS="+map[bool]string{true: "auto", false: "off"}[o.TLS])
+	s.command.Env = append(s.command.Env, o.Settings...)
 	s.command.Stdout, s.command.Stderr = output, output
 	dieWithParent(s.command)
 	if err := s.command.Start(); err != nil {
@@ -157,6 +164,12 @@ func (s *Server) Kill() error {
 	case <-time.After(stopWait):
 		return errors.New("the server could not be killed")
 	}
+}
+
+// Log is everything that the servers of this data folder have said.
+func (s *Server) Log() (string, error) {
+	text, err := os.ReadFile(s.log)
+	return string(text), err
 }
 
 func (s *Server) logEnd() string {

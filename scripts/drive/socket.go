@@ -41,20 +41,27 @@ func Dial(ctx context.Context, s *Server, a Account) (*Socket, error) {
 
 // Ask sends a frame and waits for the first frame of a type, or an error frame, passing over the events before it.
 func (k *Socket) Ask(expected string, frame map[string]any) (Frame, error) {
-	_ = k.conn.SetWriteDeadline(time.Now().Add(answerWait))
-	if err := k.conn.WriteJSON(frame); err != nil {
+	if err := k.Send(frame); err != nil {
 		return Frame{}, err
 	}
 	for {
-		var f Frame
-		_ = k.conn.SetReadDeadline(time.Now().Add(answerWait))
-		if err := k.conn.ReadJSON(&f); err != nil {
+		f, err := k.Next()
+		if err != nil || f.Type == expected || f.Type == "error" {
 			return f, err
 		}
-		if f.Type == expected || f.Type == "error" {
-			return f, nil
-		}
 	}
+}
+
+// Send writes a frame; one goroutine may send while another waits for the next.
+func (k *Socket) Send(frame map[string]any) error {
+	_ = k.conn.SetWriteDeadline(time.Now().Add(answerWait))
+	return k.conn.WriteJSON(frame)
+}
+
+// Next waits for the next frame; the error of a closed socket is a *websocket.CloseError.
+func (k *Socket) Next() (f Frame, err error) {
+	_ = k.conn.SetReadDeadline(time.Now().Add(answerWait))
+	return f, k.conn.ReadJSON(&f)
 }
 
 // Close closes the connection beneath, without a farewell.
