@@ -276,14 +276,22 @@ type line struct {
 // connects opens a socket and reads its greeting.
 func (p *person) connects() *line {
 	p.h.t.Helper()
+	l, _ := p.greeted()
+	return l
+}
+
+// greeted opens a socket and gives its greeting, too.
+func (p *person) greeted() (*line, object) {
+	p.h.t.Helper()
 	conn, response, err := websocket.DefaultDialer.DialContext(p.h.t.Context(), "ws"+p.h.base[len("http"):]+apiBase+"/socket",
 		http.Header{"Authorization": {"Bearer " + p.token}})
 	require.NoError(p.h.t, err)
 	require.NoError(p.h.t, response.Body.Close())
 	p.h.t.Cleanup(func() { _ = conn.Close() })
 	l := &line{p.h.t, conn}
-	require.Equal(p.h.t, "hello", l.next()["type"])
-	return l
+	hello := l.next()
+	require.Equal(p.h.t, "hello", hello["type"])
+	return l, hello
 }
 
 // listens opens a socket and resumes from nothing; events may come before the answer.

@@ -57,6 +57,7 @@ type hello struct {
 	ServerVersion    string `json:"server_version"`
 	HeartbeatSeconds int    `json:"heartbeat_seconds"`
 	Time             int64  `json:"time" doc:"The server's clock, UTC milliseconds."`
+	Degraded         bool   `json:"degraded,omitempty" doc:"Only for owners and administrators of the instance: the database needs them."`
 }
 
 // errorFrame answers a frame that was refused.

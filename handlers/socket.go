@@ -127,6 +127,7 @@ func (k *socket) run() {
 	k.send(hello{
 		Type: "hello", Protocol: protocolVersion, Epoch: k.server.epoch, Account: k.actor.Account,
 		ServerVersion: k.server.options.Version, HeartbeatSeconds: hub.PingSeconds, Time: time.Now().UnixMilli(),
+		Degraded: k.server.health.degraded.Load() && models.IsAdministrator(k.actor.Role),
 	})
 	for {
 		kind, body, err := k.conn.ReadMessage()

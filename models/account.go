@@ -47,6 +47,16 @@ func (s *Store) Me(ctx context.Context, actor int64) (event.Me, error) { return 
 // Me is the actor's own account as this write left it.
 func (tx *Tx) Me(actor int64) (event.Me, error) { return me(tx.db, actor) }
 
+// IsAdministrator says whether a role in the instance is one of those who look after the server.
+func IsAdministrator(role string) bool { return role == "owner" || role == "administrator" }
+
+// Administrators are the accounts of those who look after the server.
+func (s *Store) Administrators(ctx context.Context) ([]int64, error) {
+	ids := []int64{}
+	err := s.read(ctx).Raw(`SELECT id FROM accounts WHERE role IN ('owner', 'administrator') ORDER BY id`).Scan(&ids).Error
+	return ids, storageError(err)
+}
+
 // SetupNeeded says that nobody has an account.
 func (s *Store) SetupNeeded(ctx context.Context) (bool, error) { return noAccounts(s.read(ctx)) }
 

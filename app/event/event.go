@@ -138,11 +138,18 @@ type ChannelLeft struct {
 	Deleted bool   `json:"deleted,omitempty" doc:"It is gone for everybody."`
 }
 
+// InstanceDegraded tells an owner's or administrator's own tabs that the database needs them; a tab that opens later learns it from
+// its hello.
+type InstanceDegraded struct {
+	Type string `json:"type" enum:"instance.degraded"`
+}
+
 // All lists one empty value of every event a client may get, for the protocol's document.
 func All() []any {
 	return []any{
 		MessageCreated{}, ChannelUpdated{},
 		WorkspaceUpdated{}, MemberJoined{}, MemberLeft{}, MemberUpdated{}, RoleChanged{}, CategoriesUpdated{},
 		MeUpdated{}, ReadUpdated{}, WorkspaceJoined{}, WorkspaceLeft{}, ChannelJoined{}, ChannelLeft{},
+		InstanceDegraded{},
 	}
 }

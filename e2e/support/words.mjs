@@ -64,6 +64,7 @@ const pairs = {
   useThisName: ['Use this name', 'この名前を使う'],
   goOnHere: ['Go on here', 'このまま続ける'],
   skip: ['Skip', 'スキップ'],
+  degraded: ['The database needs you', 'データベースが破損している'],
   reconnecting: ['Reconnecting…', '再接続しています…'],
 };
 

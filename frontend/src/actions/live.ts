@@ -58,6 +58,7 @@ function status(now: Status) {
 const clockTolerance = 2 * 60 * 1000;
 
 function hello(frame: Hello): Resume | null {
+  session.degraded = frame.degraded ?? false;
   if (Math.abs(Date.now() - frame.time) > clockTolerance) notices.add(w.clockOff);
   if (frame.epoch !== session.epoch) {
     hooks.restart();

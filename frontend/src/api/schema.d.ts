@@ -813,6 +813,8 @@ export interface components {
         Hello: {
             /** Format: int64 */
             account: number;
+            /** @description Only for owners and administrators of the instance: the database needs them. */
+            degraded?: boolean;
             /** @description Another one than before: throw away what is known and load anew. */
             epoch: string;
             /** Format: int64 */
@@ -830,6 +832,13 @@ export interface components {
              * @enum {string}
              */
             type: "hello";
+        };
+        InstanceDegraded: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "instance.degraded";
         };
         Invitation: {
             /** Format: int64 */
@@ -1223,7 +1232,7 @@ export interface components {
             nonce: string;
             text: string;
         };
-        ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Resumed"] | components["schemas"]["Ack"] | components["schemas"]["ErrorFrame"] | components["schemas"]["MessageCreated"] | components["schemas"]["ChannelUpdated"] | components["schemas"]["WorkspaceUpdated"] | components["schemas"]["MemberJoined"] | components["schemas"]["MemberLeft"] | components["schemas"]["MemberUpdated"] | components["schemas"]["RoleChanged"] | components["schemas"]["CategoriesUpdated"] | components["schemas"]["MeUpdated"] | components["schemas"]["ReadUpdated"] | components["schemas"]["WorkspaceJoined"] | components["schemas"]["WorkspaceLeft"] | components["schemas"]["ChannelJoined"] | components["schemas"]["ChannelLeft"];
+        ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Resumed"] | components["schemas"]["Ack"] | components["schemas"]["ErrorFrame"] | components["schemas"]["MessageCreated"] | components["schemas"]["ChannelUpdated"] | components["schemas"]["WorkspaceUpdated"] | components["schemas"]["MemberJoined"] | components["schemas"]["MemberLeft"] | components["schemas"]["MemberUpdated"] | components["schemas"]["RoleChanged"] | components["schemas"]["CategoriesUpdated"] | components["schemas"]["MeUpdated"] | components["schemas"]["ReadUpdated"] | components["schemas"]["WorkspaceJoined"] | components["schemas"]["WorkspaceLeft"] | components["schemas"]["ChannelJoined"] | components["schemas"]["ChannelLeft"] | components["schemas"]["InstanceDegraded"];
         Session: {
             /** @description Where it began: an IPv4 address or an IPv6 network. */
             address: string;

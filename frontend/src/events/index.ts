@@ -2,6 +2,7 @@ import { categoriesUpdated, type CategoriesUpdated } from './categories-updated'
 import { channelJoined, type ChannelJoined } from './channel-joined';
 import { channelLeft, type ChannelLeft } from './channel-left';
 import { channelUpdated, type ChannelUpdated } from './channel-updated';
+import { instanceDegraded, type InstanceDegraded } from './instance-degraded';
 import { memberJoined, type MemberJoined } from './member-joined';
 import { memberLeft, type MemberLeft } from './member-left';
 import { memberUpdated, type MemberUpdated } from './member-updated';
@@ -18,6 +19,7 @@ export type ServerEvent =
   | ChannelJoined
   | ChannelLeft
   | ChannelUpdated
+  | InstanceDegraded
   | MemberJoined
   | MemberLeft
   | MemberUpdated
@@ -37,6 +39,7 @@ const handlers: Handlers = {
   'channel.joined': channelJoined,
   'channel.left': channelLeft,
   'channel.updated': channelUpdated,
+  'instance.degraded': instanceDegraded,
   'member.joined': memberJoined,
   'member.left': memberLeft,
   'member.updated': memberUpdated,

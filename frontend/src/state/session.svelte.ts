@@ -11,6 +11,8 @@ class Session {
   me = $state.raw<Me | null>(null);
   capabilities = $state.raw<Capabilities | null>(null);
   limits = $state.raw<Limits>(noLimits);
+  /** Only ever true for those who look after the server. */
+  degraded = $state(false);
   epoch = '';
 }
 

@@ -80,6 +80,8 @@ export const en = {
   notAllowedTitle: 'Not allowed from here',
   notAllowedText: 'The server does not accept this device. Ask your administrator; nothing was lost.',
   clockOff: 'The clock of this device is off by more than two minutes. Set it, or times may mislead you.',
+  degraded:
+    'The database needs you, its administrator: it is damaged, or one of its files was deleted. The server’s log says what to do.',
   reconnecting: 'Reconnecting… What you type is kept and sent as soon as the server answers.',
 
   // Workspaces

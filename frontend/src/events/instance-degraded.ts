@@ -1,0 +1,8 @@
+import type { Frame } from '../socket/frames';
+import { session } from '../state/session.svelte';
+
+export type InstanceDegraded = Frame<'InstanceDegraded', 'instance.degraded'>;
+
+export function instanceDegraded(_event: InstanceDegraded) {
+  session.degraded = true;
+}
