@@ -8,9 +8,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/fasthttp/websocket"
 	"github.com/stretchr/testify/require"
 
 	"courtyard/app/event"
+	"courtyard/app/hub"
+	"courtyard/models"
 )
 
 func TestTwoPeopleTalkAndBothHearIt(t *testing.T) {
@@ -87,6 +90,37 @@ func TestAReaderWhoStopsDelaysNobodyAndIsClosed(t *testing.T) {
 	}
 	require.Eventually(t, func() bool { return h.server.hub.Connections() == 2 }, 10*time.Second, 20*time.Millisecond)
 	require.Len(t, ben.history(general.ID, "limit=200").Items, 152, "what he missed is there when he comes back")
+}
+
+func TestACloseFrameReachesWhoReadsLateAndIsStillSending(t *testing.T) {
+	h := newHouse(t)
+	aiko := h.owner("Aiko")
+	general := aiko.channelNamed("general")
+	late := aiko.listens()
+	require.NoError(t, late.conn.NetConn().(*net.TCPConn).SetReadBuffer(64<<10))
+	for range 20 { // nearly 1 MB: more than the system's buffers take
+		aiko.says(general.ID, strings.Repeat("あ", 16000))
+	}
+	begun, goOn := make(chan struct{}), make(chan struct{})
+	written := make(chan error, 1)
+	go func() {
+		written <- h.store.Write(t.Context(), func(*models.Tx) error { close(begun); <-goOn; return nil })
+	}()
+	<-begun
+	for i := range 100 { // the first one waits for the writer, the others are not read by anybody
+		late.send(object{"type": "message.send", "channel": general.ID, "nonce": fmt.Sprintf("unread-%06d", i), "text": "x"})
+	}
+	h.server.hub.Close(comebackSpread)
+	close(goOn)
+	require.NoError(t, <-written)
+	var err error
+	for err == nil {
+		_, _, err = late.conn.ReadMessage()
+	}
+	var farewell *websocket.CloseError
+	require.ErrorAs(t, err, &farewell)
+	require.Equal(t, hub.CloseGoingAway, farewell.Code)
+	require.Contains(t, farewell.Text, "retry after ")
 }
 
 func TestANonceMakesSendingAgainHarmless(t *testing.T) {

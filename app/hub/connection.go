@@ -6,8 +6,9 @@ import (
 	"time"
 )
 
-// FarewellWait is how long a client may take to answer a close frame before the connection beneath is closed.
-const FarewellWait = 2 * time.Second
+// FarewellWait is how long a client may take to answer a close frame before the connection beneath is closed: as long as a frame may
+// wait for a reader at all.
+const FarewellWait = 5 * time.Second
 
 // Connection is one open socket. Beneath must not wait in Write: it keeps what does not fit, or fails.
 type Connection struct {

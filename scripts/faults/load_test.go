@@ -21,26 +21,33 @@ import (
 	"courtyard/scripts/drive"
 )
 
-// talker sends without waiting for answers, as a browser does when many people type, and reads until the socket ends.
+// talker sends some messages ahead of the answers, so that a stop finds frames of his that nobody has read, and reads until the
+// socket ends.
 type talker struct {
 	socket       *drive.Socket
 	acknowledged []string
 	farewell     error
 }
 
+// ahead is how many messages a talker has under way.
+const ahead = 64
+
 func (k *talker) talk(channel int64, name string) {
 	var work sync.WaitGroup
 	stop := make(chan struct{})
+	answered := make(chan struct{}, ahead)
 	work.Go(func() {
 		for i := 0; ; i++ {
+			if i >= ahead {
+				select {
+				case <-answered:
+				case <-stop:
+					return
+				}
+			}
 			n := nonce(name, i)
 			if k.socket.Send(map[string]any{"type": "message.send", "ref": n, "channel": channel, "nonce": n, "text": n}) != nil {
 				return
-			}
-			select {
-			case <-stop:
-				return
-			default:
 			}
 		}
 	})
@@ -48,6 +55,7 @@ func (k *talker) talk(channel int64, name string) {
 		var f drive.Frame
 		if f, k.farewell = k.socket.Next(); f.Type == "ack" {
 			k.acknowledged = append(k.acknowledged, f.Ref)
+			answered <- struct{}{}
 		}
 	}
 	close(stop)
