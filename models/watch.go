@@ -55,7 +55,7 @@ func (s *Store) guardFiles() error {
 		s.report(fmt.Errorf("%w: %s; stop writing, copy the data folder and call for help", ErrFileGone, name))
 		return fmt.Errorf("%w: %w", ErrUnwritable, ErrFileGone)
 	}
-	s.report(fmt.Errorf("%w: %s; what it held is being saved into the database", ErrFileGone, name))
+	s.report(fmt.Errorf("%w: %s; what it held is saved into the database: find out what deletes files in the data folder, then restart Courtyard", ErrFileGone, name))
 	saved := s.checkpoint()
 	if err := s.reconnect(); err != nil {
 		if saved != nil {

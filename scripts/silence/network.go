@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -41,7 +43,11 @@ func buildNetwork() error {
 		"route add default via " + router,
 		"-6 route add default via " + router6,
 	} {
-		if out, err := exec.Command("ip", strings.Fields(line)...).CombinedOutput(); err != nil { //nolint:noctx // ends at once
+		out, err := exec.Command("ip", strings.Fields(line)...).CombinedOutput() //nolint:noctx // ends at once
+		switch {
+		case bytes.Contains(out, []byte("Operation not permitted")):
+			return errors.New("this needs the right CAP_NET_ADMIN to build a network: run it as root")
+		case err != nil:
 			return fmt.Errorf("ip %s: %w: %s", line, err, strings.TrimSpace(string(out)))
 		}
 	}

@@ -3,6 +3,6 @@ import { session } from '../state/session.svelte';
 
 export type InstanceDegraded = Frame<'InstanceDegraded', 'instance.degraded'>;
 
-export function instanceDegraded(_event: InstanceDegraded) {
+export function instanceDegraded() {
   session.degraded = true;
 }
