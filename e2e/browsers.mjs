@@ -5,7 +5,8 @@ import { Browser } from './support/browser.mjs';
 import { Firefox } from './support/firefox.mjs';
 import { House } from './support/house.mjs';
 
-const form = '<form><input id="u" autocomplete="username"><input id="p" type="password"></form><textarea id="t"></textarea>';
+const form =
+  '<form><input id="u" autocomplete="username"><input id="p" type="password"></form><textarea id="t"></textarea>';
 /** Browsers begin what they do by themselves within this time, in milliseconds. */
 const patience = 20_000;
 
@@ -17,7 +18,10 @@ const house = await House.open(); // only for a root to trust
 const { root } = house;
 await house.close();
 
-const [chromium, firefox] = await Promise.all([Browser.open({ origin: place, root }), Firefox.open({ origin: place, root })]);
+const [chromium, firefox] = await Promise.all([
+  Browser.open({ origin: place, root }),
+  Firefox.open({ origin: place, root }),
+]);
 const pages = [await (await chromium.device()).newPage(), await firefox.device()];
 for (const page of pages) {
   await page.goto(place);

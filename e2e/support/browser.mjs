@@ -9,7 +9,12 @@ import { reportViolations, Watch } from './watch.mjs';
  * Hosts of its makers that Chromium asks for by itself, also with an empty page or a plain form (browsers.mjs shows it): updates,
  * accounts, autofill, spelling. Only these are kept from it; what a page of ours asked for would still be seen.
  */
-const makers = ['update.googleapis.com', 'accounts.google.com', 'content-autofill.googleapis.com', 'redirector.gvt1.com'];
+const makers = [
+  'update.googleapis.com',
+  'accounts.google.com',
+  'content-autofill.googleapis.com',
+  'redirector.gvt1.com',
+];
 
 const flags = [
   ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
@@ -30,7 +35,12 @@ export class Browser {
     browser.chromium = await chromium.launch({
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: flags,
-      env: { ...process.env, HOME: browser.home, XDG_CONFIG_HOME: '', XDG_CACHE_HOME: '' },
+      env: {
+        ...process.env,
+        HOME: browser.home,
+        XDG_CONFIG_HOME: '',
+        XDG_CACHE_HOME: '',
+      },
     });
     return browser;
   }
