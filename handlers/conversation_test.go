@@ -98,7 +98,7 @@ func TestACloseFrameReachesWhoReadsLateAndIsStillSending(t *testing.T) {
 	general := aiko.channelNamed("general")
 	late := aiko.listens()
 	require.NoError(t, late.conn.NetConn().(*net.TCPConn).SetReadBuffer(64<<10))
-	for range 20 { // nearly 1 MB: more than the system's buffers take
+	for range 10 { // nearly half a megabyte: more than the system's buffers take
 		aiko.says(general.ID, strings.Repeat("あ", 16000))
 	}
 	begun, goOn := make(chan struct{}), make(chan struct{})
