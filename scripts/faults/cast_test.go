@@ -1,4 +1,4 @@
-//go:build faults
+//go:build faults && linux
 
 // Package faults lets bad days happen to the built server. Run it through scripts/silence, which gives it mounts and a network of
 // its own: go run ./scripts/silence go test -tags faults ./scripts/faults

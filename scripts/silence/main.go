@@ -1,3 +1,5 @@
+//go:build linux
+
 // Command silence runs a command in a network of its own, whose only way out is a black hole that everything is seen to fall into,
 // and fails when anything tried to leave: go run ./scripts/silence COMMAND ARGUMENT…
 package main
