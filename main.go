@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"sync"
 	"syscall"
 	"time"
 
@@ -76,15 +77,7 @@ func serve(c *config.Config, warnings []string) (err error) {
 
 	connections := hub.New(log)
 	faults := make(chan error, 8)
-	store, err := models.Open(models.Options{
-		Path: c.Database(), Version: version, Publish: connections.Publish, Clock: time.Now,
-		Fault: func(err error) {
-			select {
-			case faults <- err:
-			default: // those before it are not told yet: somebody has enough to do
-			}
-		},
-	})
+	store, err := openStore(c, connections, faults)
 	if err != nil {
 		return err
 	}
@@ -122,11 +115,30 @@ func serve(c *config.Config, warnings []string) (err error) {
 	}
 	place.listensOn(listener.Addr())
 	place.banner(os.Stdout, needed, code)
-	go rules.Remove(ctx, func(err error) { log.Error("what was deleted could not be taken away yet", "error", err) })
-	go checkDatabase(ctx, store, faults, log)
-	go watchDatabase(ctx, server, faults, log)
-	go place.watch(ctx)
+	var background sync.WaitGroup
+	defer background.Wait() // before the store closes
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	background.Go(func() {
+		rules.Remove(ctx, func(err error) { log.Error("what was deleted could not be taken away yet", "error", err) })
+	})
+	background.Go(func() { checkDatabase(ctx, store, faults, log) })
+	background.Go(func() { watchDatabase(ctx, server, faults, log) })
+	background.Go(func() { place.watch(ctx) })
 	return answer(ctx, server, certs.Listen(listener, place.listenOptions()), log)
+}
+
+// openStore opens the database; faults that an administrator has to act on go to faults.
+func openStore(c *config.Config, connections *hub.Hub, faults chan<- error) (*models.Store, error) {
+	return models.Open(models.Options{
+		Path: c.Database(), Version: version, Publish: connections.Publish, Clock: time.Now,
+		Fault: func(err error) {
+			select {
+			case faults <- err:
+			default: // those before it are not told yet: somebody has enough to do
+			}
+		},
+	})
 }
 
 // answer serves until the context ends, then lets clients and requests go in order.

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -85,11 +86,15 @@ func newHouse(t *testing.T, change ...func(*Options)) *house {
 	require.NoError(t, err)
 	inner, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
-	go rules.Remove(t.Context(), func(err error) { t.Error(err) })
+	ctx, cancel := context.WithCancel(t.Context())
+	var removing sync.WaitGroup
+	removing.Go(func() { rules.Remove(ctx, func(err error) { t.Error(err) }) })
 	served := make(chan error, 1)
 	go func() { served <- h.server.Serve(certs.Listen(inner, certs.ListenOptions{})) }()
 	h.base = "http://" + inner.Addr().String()
 	t.Cleanup(func() {
+		cancel()
+		removing.Wait()
 		require.NoError(t, h.server.Shutdown())
 		require.NoError(t, <-served)
 		require.NoError(t, store.Close())
