@@ -10,7 +10,7 @@ import (
 // Example is the text of .env.example: every setting with its help and its default, commented out.
 func Example() (string, error) {
 	var cli grammar
-	l := loader{layers: []map[string]string{{}, {}}}
+	l := loader{layers: []map[string]string{{}, {}, {}}}
 	parser, _, err := l.parser(&cli, io.Discard)
 	if err != nil {
 		return "", err

@@ -31,17 +31,20 @@ type Source struct {
 	Out         io.Writer
 }
 
-// Start is a command and its settings. Warnings are lines to show, each beginning with a key.
+// Start is a command and its settings. Warnings and Problems are lines to show, each beginning with a key.
 type Start struct {
 	Command  string
 	Config   Config
 	Warnings []string
+	// Problems are mistakes that serve does not start with.
+	Problems SettingErrors
 }
 
 // grammar is the command line: a command is one line here and one case in main.
 type grammar struct {
 	Config
 	Serve   struct{} `cmd:"" default:"1" help:"Run the server (the default)."`
+	Doctor  struct{} `cmd:"" help:"Look at port, addresses, certificate, clock, disk and permissions, and say what to do. Changes nothing."`
 	Version struct{} `cmd:"" help:"Print version, commit and build time."`
 	OpenAPI struct{} `cmd:"" name:"openapi" help:"Print the OpenAPI document of the HTTP API."`
 }
@@ -49,9 +52,10 @@ type grammar struct {
 // Load reads the settings. Its error is ErrHelp or SettingErrors; problems in settings count only for
 // serve, the other commands need none.
 func Load(source Source) (*Start, error) {
-	l := loader{folder: source.Folder}
+	l := loader{folder: source.Folder, aliasOf: map[string]string{}}
 	l.readEnvironment(source.Environment)
 	l.readDotEnv()
+	l.readForeign()
 
 	var cli grammar
 	parser, helped, err := l.parser(&cli, source.Out)
@@ -67,6 +71,7 @@ func Load(source Source) (*Start, error) {
 	}
 	l.refuseSecretArguments(context)
 	l.warnUnknown(parser)
+	l.answerForeign(context)
 	return l.finish(context.Command(), cli.Config)
 }
 
@@ -76,13 +81,15 @@ func (l *loader) finish(command string, config Config) (*Start, error) {
 	if command == "serve" && len(l.problems) > 0 {
 		return nil, l.problems
 	}
-	return &Start{Command: command, Config: config, Warnings: append(l.warnings, config.warnings()...)}, nil
+	return &Start{Command: command, Config: config, Warnings: append(l.warnings, config.warnings()...), Problems: l.problems}, nil
 }
 
-// loader collects what it finds wrong. Layers are the environment and .env, the first one wins.
+// loader collects what it finds wrong. Layers are the environment, .env and what foreign names stand for; the first one wins.
 type loader struct {
-	folder   string
-	layers   []map[string]string
+	folder string
+	layers []map[string]string
+	// aliasOf gives the foreign name that one of our settings was taken from.
+	aliasOf  map[string]string
 	problems SettingErrors
 	warnings []string
 }
@@ -90,6 +97,9 @@ type loader struct {
 // report keeps the first problem of a key: the second would be a consequence.
 func (l *loader) report(key, problem string) {
 	line := key + ": " + problem
+	if name, found := l.aliasOf[key]; found && !l.isSet(key) {
+		line += " (it was taken from " + name + ")"
+	}
 	if !slices.ContainsFunc(l.problems, func(known string) bool { return strings.HasPrefix(known, key+": ") }) {
 		l.problems = append(l.problems, line)
 	}
@@ -203,7 +213,7 @@ func (l *loader) warnUnknown(parser *kong.Kong) {
 		}
 	}
 	for key := range l.layers[1] {
-		if !known[key] {
+		if !known[key] && !isForeign(key) {
 			l.warnings = append(l.warnings, key+": unknown setting in .env")
 		}
 	}

@@ -184,7 +184,7 @@ func sqlitePath(text string) (path, problem string) {
 	scheme, rest, isURL := strings.Cut(text, "://")
 	switch {
 	case strings.HasPrefix(text, "postgres:") || strings.HasPrefix(text, "postgresql:"):
-		return "", "PostgreSQL is not in this version; leave it empty for SQLite"
+		return "", "PostgreSQL is not supported yet; leave it empty, and the database is a SQLite file in DATA_DIR"
 	case isURL && scheme != "sqlite":
 		return "", "must be a path or sqlite://PATH"
 	case isURL:
