@@ -3,12 +3,14 @@ package models
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"embed"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -24,6 +26,8 @@ var (
 	ErrNewerDatabase = errors.New("this database was written by a newer version of Courtyard; start that version, or restore a backup made by this one")
 	// ErrForeignDatabase says that the file is no database of Courtyard.
 	ErrForeignDatabase = errors.New("this file is not a database of Courtyard; name another DATA_DIR or DATABASE_URL")
+	// ErrLocalChatDatabase says that the file is LocalChat's.
+	ErrLocalChatDatabase = errors.New("this file is the database of LocalChat; it was not touched. What is in it cannot be imported yet. To begin with an empty Courtyard beside it, take DATABASE_URL out of the settings, or name another file there, or another DATA_DIR")
 )
 
 // Offsets in SQLite's header (https://www.sqlite.org/fileformat2.html §1.3).
@@ -103,14 +107,33 @@ func checkHeader(path string) error {
 	switch _, err := io.ReadFull(f, header); {
 	case errors.Is(err, io.EOF):
 		return nil // empty: made by us a moment before a crash
-	case err != nil, !bytes.HasPrefix(header, []byte(headerMagic)),
-		binary.BigEndian.Uint32(header[headerApplicationID:]) != applicationID:
+	case err != nil, !bytes.HasPrefix(header, []byte(headerMagic)):
 		return ErrForeignDatabase
+	case binary.BigEndian.Uint32(header[headerApplicationID:]) != applicationID:
+		return foreignDatabase(path)
 	}
 	if int64(binary.BigEndian.Uint32(header[headerUserVersion:])) > newestMigration() {
 		return ErrNewerDatabase
 	}
 	return nil
+}
+
+// localChatTables are enough of LocalChat's tables to know it by.
+var localChatTables = []any{"users", "servers", "server_members", "dm_channels", "messages"}
+
+// foreignDatabase looks whose database a foreign one is. As an immutable file SQLite neither locks it nor writes beside it.
+func foreignDatabase(path string) error {
+	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?mode=ro&immutable=1")
+	if err != nil {
+		return ErrForeignDatabase
+	}
+	defer func() { _ = db.Close() }()
+	var found int
+	err = db.QueryRowContext(context.Background(), "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN (?, ?, ?, ?, ?)", localChatTables...).Scan(&found)
+	if err != nil || found < len(localChatTables) {
+		return ErrForeignDatabase
+	}
+	return ErrLocalChatDatabase
 }
 
 // newestMigration is the version that this program brings a database to.

@@ -65,9 +65,13 @@ type Options struct {
 }
 
 // Open opens or makes the database at a path, brings it to this program's version and starts its writer.
-// Errors: another server has it, a network file system, a folder that cannot be written to, a newer or a foreign database.
-// On a full disk it opens for reading, and writes follow when there is room.
+// Errors: another server has it, a network file system, a folder that cannot be written to, a newer or a foreign database,
+// LocalChat's among them. On a full disk it opens for reading, and writes follow when there is room.
 func Open(o Options) (*Store, error) {
+	// Before anything else: beside another program's database not even a lock is left.
+	if err := checkHeader(o.Path); err != nil {
+		return nil, err
+	}
 	if err := os.MkdirAll(filepath.Dir(o.Path), 0o700); err != nil {
 		return nil, fmt.Errorf("make the data folder: %w", folderError(err))
 	}
@@ -98,9 +102,6 @@ func Open(o Options) (*Store, error) {
 }
 
 func (s *Store) connect(o Options) error {
-	if err := checkHeader(o.Path); err != nil {
-		return err
-	}
 	if err := s.brand(o.Path); err != nil {
 		return err
 	}

@@ -221,6 +221,31 @@ func TestANewerOrForeignDatabaseIsRefusedUntouched(t *testing.T) {
 	refused(text, ErrForeignDatabase)
 }
 
+func TestALocalChatDatabaseIsKnownAndNothingIsLeftBesideIt(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "localchat.db")
+	db, err := sql.Open("sqlite", path)
+	require.NoError(t, err)
+	for _, table := range localChatTables {
+		_, err = db.ExecContext(t.Context(), fmt.Sprintf("CREATE TABLE %s (id INTEGER)", table))
+		require.NoError(t, err)
+	}
+	require.NoError(t, db.Close())
+	before, err := os.ReadFile(path)
+	require.NoError(t, err)
+
+	_, err = Open(Options{Path: path, Clock: time.Now})
+	require.ErrorIs(t, err, ErrLocalChatDatabase)
+	require.ErrorContains(t, err, "was not touched")
+	require.ErrorContains(t, err, "another DATA_DIR")
+
+	after, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.Equal(t, before, after)
+	beside, err := os.ReadDir(filepath.Dir(path))
+	require.NoError(t, err)
+	require.Len(t, beside, 1, "no lock, no write-ahead log")
+}
+
 func TestFilesAreForNobodyElse(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "data", "courtyard.db")
 	s, _ := opened(t, path)
