@@ -42,6 +42,8 @@ func main() {
 		fmt.Printf("courtyard %s, commit %s, built %s\n", version, commit, built)
 	case "openapi":
 		err = printDocument()
+	case "doctor":
+		err = examine(start)
 	default:
 		err = serve(&start.Config, start.Warnings)
 	}

@@ -34,17 +34,32 @@ type place struct {
 	typed     atomic.Pointer[string] // what people type by the word of who set the instance up, or ""
 	authority *certs.Authority
 	hosts     atomic.Pointer[map[string]bool]
-	// port is the one that is listened on, once it is.
+	// port is the setting's, and once it is listened on, that one.
 	port int
 }
 
-// openPlace finds out names and addresses and, unless TLS is off, opens the certificates for them.
-func openPlace(c *config.Config, typed string, log *slog.Logger) (*place, error) {
-	p := &place{config: c, log: log, names: certs.LocalNames(), public: slices.Clone(c.PublicNames)}
+// newPlace knows the machine's names and those of the settings.
+func newPlace(c *config.Config, typed string, log *slog.Logger) *place {
+	p := &place{config: c, log: log, names: certs.LocalNames(), public: slices.Clone(c.PublicNames), port: c.Port}
 	p.typed.Store(&typed)
 	if c.PublicURL != nil {
 		p.public = append(p.public, c.PublicURL.Hostname())
 	}
+	return p
+}
+
+// certificates are the options for the certificates of this place's names and addresses.
+func (p *place) certificates(addresses []netip.Addr) certs.Options {
+	c := p.config
+	return certs.Options{
+		Dir: certificateFolder(c), Names: p.names.Hosts(), Domains: p.names.Domains, PublicNames: p.public,
+		TypedName: *p.typed.Load(), Addresses: addresses, RenewDays: c.TLSRenewDays, CertFile: c.SSLCertfile, KeyFile: c.SSLKeyfile, Log: p.log,
+	}
+}
+
+// openPlace finds out names and addresses and, unless TLS is off, opens the certificates for them.
+func openPlace(c *config.Config, typed string, log *slog.Logger) (*place, error) {
+	p := newPlace(c, typed, log)
 	addresses, err := certs.LANAddresses()
 	if err != nil {
 		return nil, err
@@ -53,10 +68,7 @@ func openPlace(c *config.Config, typed string, log *slog.Logger) (*place, error)
 	if c.TLSOff() {
 		return p, nil
 	}
-	p.authority, err = certs.Open(certs.Options{
-		Dir: certificateFolder(c), Names: p.names.Hosts(), Domains: p.names.Domains, PublicNames: p.public, TypedName: typed, Addresses: addresses,
-		RenewDays: c.TLSRenewDays, CertFile: c.SSLCertfile, KeyFile: c.SSLKeyfile, Log: log,
-	})
+	p.authority, err = certs.Open(p.certificates(addresses))
 	if err != nil {
 		return nil, err
 	}

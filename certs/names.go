@@ -81,6 +81,11 @@ func searchDomains(resolvConf io.Reader) []string {
 
 // LANAddresses lists the private and loopback addresses of the interfaces that are up, sorted and without zones.
 func LANAddresses() ([]netip.Addr, error) {
+	all, err := interfaceAddresses()
+	return privateOnly(all), err
+}
+
+func interfaceAddresses() ([]netip.Addr, error) {
 	interfaces, err := net.Interfaces()
 	if err != nil {
 		return nil, fmt.Errorf("certs: network interfaces: %w", err)
@@ -100,7 +105,7 @@ func LANAddresses() ([]netip.Addr, error) {
 			}
 		}
 	}
-	return privateOnly(found), nil
+	return found, nil
 }
 
 func privateOnly(addresses []netip.Addr) []netip.Addr {

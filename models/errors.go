@@ -28,6 +28,8 @@ var (
 	ErrDamaged = errors.New("the database is damaged; restore the newest backup")
 	// ErrTaken says that a unique name or code is in use.
 	ErrTaken = errors.New("taken")
+	// ErrNetworkFileSystem says that the database would lie on another machine, where locks and fsync cannot be trusted.
+	ErrNetworkFileSystem = errors.New("the database cannot lie on a network file system, where a power cut or a second server would damage it; put DATA_DIR on a local disk (uploads may lie on the network)")
 )
 
 // SQLite's result codes that we answer in words (https://www.sqlite.org/rescode.html).

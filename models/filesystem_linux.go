@@ -1,16 +1,12 @@
 package models
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"strings"
 
 	"golang.org/x/sys/unix"
 )
-
-// ErrNetworkFileSystem says that the database would lie on another machine, where locks and fsync cannot be trusted.
-var ErrNetworkFileSystem = errors.New("the database cannot lie on a network file system, where a power cut or a second server would damage it; put DATA_DIR on a local disk (uploads may lie on the network)")
 
 // networkFileSystems are the magic numbers of statfs(2) for file systems whose disk is elsewhere.
 var networkFileSystems = map[int64]string{
@@ -30,7 +26,8 @@ var networkFuses = map[string]string{
 	"fuse.curlftpfs": "FTP", "fuse.smbnetfs": "SMB", "fuse.juicefs": "JuiceFS", "fuse.mfs": "MooseFS", "fuse.davfs2": "WebDAV",
 }
 
-func refuseNetworkFileSystem(folder string) error {
+// CheckFileSystem refuses a folder on a network file system; its error says which one it is.
+func CheckFileSystem(folder string) error {
 	var stat unix.Statfs_t
 	if err := unix.Statfs(folder, &stat); err != nil {
 		return fmt.Errorf("look at the data folder's file system: %w", err)

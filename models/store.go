@@ -76,7 +76,7 @@ func Open(o Options) (*Store, error) {
 		return nil, fmt.Errorf("make the data folder: %w", folderError(err))
 	}
 	folder := filepath.Dir(o.Path)
-	if err := refuseNetworkFileSystem(folder); err != nil {
+	if err := CheckFileSystem(folder); err != nil {
 		return nil, err
 	}
 	lock, err := lockFolder(folder)
