@@ -116,23 +116,27 @@ func (m *member) forget() {
 	m.polled, m.conn, m.carry, m.resumed, m.gone = nil, nil, nil, false, false
 }
 
-func (m *member) shakeHands(host string) error {
+func (m *member) shakeHands(host string) (err error) {
+	m.carry, err = upgrade(m.conn, host, m.account.Token)
+	return err
+}
+
+// upgrade turns a connection into a WebSocket; it gives what has come already beyond the answer.
+func upgrade(conn net.Conn, host, token string) (early []byte, err error) {
 	request := "GET /api/v1/socket HTTP/1.1\r\nHost: " + host + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
-		"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: Y291cnR5YXJkLWJlbmNoLg==\r\nAuthorization: Bearer " + m.account.Token + "\r\n\r\n"
-	if _, err := m.conn.Write([]byte(request)); err != nil {
-		return err
+		"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: Y291cnR5YXJkLWJlbmNoLg==\r\nAuthorization: Bearer " + token + "\r\n\r\n"
+	if _, err := conn.Write([]byte(request)); err != nil {
+		return nil, err
 	}
-	reader := bufio.NewReader(m.conn)
+	reader := bufio.NewReader(conn)
 	answer, err := http.ReadResponse(reader, nil)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := answer.Body.Close(); err != nil || answer.StatusCode != http.StatusSwitchingProtocols {
-		return fmt.Errorf("no upgrade, status %d", answer.StatusCode)
+		return nil, fmt.Errorf("no upgrade, status %d", answer.StatusCode)
 	}
-	early, err := reader.Peek(reader.Buffered())
-	m.carry = append(m.carry, early...)
-	return err
+	return reader.Peek(reader.Buffered())
 }
 
 func (m *member) resume() error {

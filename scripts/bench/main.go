@@ -31,6 +31,9 @@ type bench struct {
 
 	offices map[officeSize]*office
 	million *office
+	crowded *office
+	// storms are the channels of the offices with several workspaces, by their people.
+	storms map[int][]int64
 }
 
 func main() {

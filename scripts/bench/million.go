@@ -29,15 +29,15 @@ func (b *bench) millionOffice(ctx context.Context) (*office, error) {
 	}
 	count := pick(b.quick, 50_000, 1_000_000)
 	b.note("seeding %d messages", count)
-	if err := seed(ctx, o, count); err != nil {
+	if err := seed(ctx, o, o.Channels[:1], count); err != nil {
 		return nil, err
 	}
 	b.million = o
 	return o, nil
 }
 
-// seed writes messages past the server, which does not run, and sets the channel's counters.
-func seed(ctx context.Context, o *office, count int) (err error) {
+// seed writes messages past the server, which does not run, evenly to channels, and sets their counters.
+func seed(ctx context.Context, o *office, channels []int64, count int) (err error) {
 	db, err := sql.Open("sqlite", "file:"+filepath.Join(o.folder, "courtyard.db")+
 		"?_pragma=journal_mode(WAL)&_pragma=synchronous(OFF)&_pragma=cache_size(-200000)&_pragma=temp_store(MEMORY)")
 	if err != nil {
@@ -48,22 +48,30 @@ func seed(ctx context.Context, o *office, count int) (err error) {
 	if err := seedTexts(ctx, db); err != nil {
 		return err
 	}
-	for done := 0; done < count; done += seedPiece {
-		_, err := db.ExecContext(ctx, `WITH RECURSIVE n(i) AS (SELECT ?1 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ?2)
-			INSERT INTO messages (channel_id, seq, rev, kind, author_id, nonce, text, html, renderer, created_at)
-			SELECT ?3, last_seq + 1 + i - ?1, last_rev + 1 + i - ?1, '', ?4 + i % ?5, printf('seed-%08d', i), t.text, t.html, ?6, 1767225600000 + 7000 * i
-			FROM n JOIN temp.texts t ON t.id = i % ?7 JOIN channel_counters ON channel_id = ?3`,
-			done, min(done+seedPiece, count), o.Channels[0], o.People[0].ID, len(o.People), markdown.Version, sampleTexts)
-		if err != nil {
-			return err
-		}
-		_, err = db.ExecContext(ctx, `UPDATE channel_counters SET (last_seq, last_stream_seq, last_rev) =
-			(SELECT max(seq), max(seq), max(rev) FROM messages WHERE channel_id = ?1) WHERE channel_id = ?1`, o.Channels[0])
-		if err != nil {
-			return err
+	for i, channel := range channels {
+		from, to := count*i/len(channels), count*(i+1)/len(channels)
+		for done := from; done < to; done += seedPiece {
+			if err := seedRows(ctx, db, o, channel, done, min(done+seedPiece, to)); err != nil {
+				return err
+			}
 		}
 	}
 	_, err = db.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
+	return err
+}
+
+// seedRows adds the messages with some numbers to a channel's end.
+func seedRows(ctx context.Context, db *sql.DB, o *office, channel int64, from, to int) error {
+	_, err := db.ExecContext(ctx, `WITH RECURSIVE n(i) AS (SELECT ?1 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ?2)
+		INSERT INTO messages (channel_id, seq, rev, kind, author_id, nonce, text, html, renderer, created_at)
+		SELECT ?3, last_seq + 1 + i - ?1, last_rev + 1 + i - ?1, '', ?4 + i % ?5, printf('seed-%08d', i), t.text, t.html, ?6, 1767225600000 + 7000 * i
+		FROM n JOIN temp.texts t ON t.id = i % ?7 JOIN channel_counters ON channel_id = ?3`,
+		from, to, channel, o.People[0].ID, len(o.People), markdown.Version, sampleTexts)
+	if err != nil {
+		return err
+	}
+	_, err = db.ExecContext(ctx, `UPDATE channel_counters SET (last_seq, last_stream_seq, last_rev) =
+		(SELECT max(seq), max(seq), max(rev) FROM messages WHERE channel_id = ?1) WHERE channel_id = ?1`, channel)
 	return err
 }
 

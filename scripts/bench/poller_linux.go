@@ -43,6 +43,26 @@ func (p *polled) write(frame []byte) error {
 	}
 }
 
+// keepLittle bounds what the kernel keeps for a reader, in bytes.
+func (p *polled) keepLittle(bytes int) {
+	_ = unix.SetsockoptInt(p.fd, unix.SOL_SOCKET, unix.SO_RCVBUF, bytes) // more is kept then
+}
+
+// drained reads what is left and says whether the end was there.
+func (p *polled) drained() bool {
+	buffer := make([]byte, 64<<10)
+	for {
+		n, err := unix.Read(p.fd, buffer)
+		switch {
+		case n > 0 || err == unix.EINTR:
+		case err == unix.EAGAIN:
+			return false
+		default:
+			return true // its end, or a reset
+		}
+	}
+}
+
 // poller reads the sockets that were added to it.
 type poller struct {
 	epoll   int

@@ -51,4 +51,8 @@ var groups = []group{
 		{id: "talk_fanout5000_lost", unit: "deliveries"}, {id: "talk_fanout5000_p99_ms", unit: "ms", reach: 120},
 	}, (*bench).fanout5000},
 	{[]row{{id: "doors_address_change_s", unit: "s", reach: 30}}, (*bench).addressChange},
+	{[]row{{id: "doors_storm_all_back_s", unit: "s", reach: 15}, {id: "doors_storm_lost", unit: "messages"}}, (*bench).storm},
+	{[]row{{id: "doors_slow_p99_ratio", unit: "times", reach: 1.3}}, (*bench).slow},
+	{[]row{{id: "doors_flood_probe_p99_ms", unit: "ms", reach: 250}}, (*bench).flood},
+	{[]row{{id: "doors_bootstrap_p99_ms", unit: "ms", reach: 30}, {id: "doors_bootstrap_kib", unit: "KiB", reach: 200}}, (*bench).bootstrap},
 }

@@ -39,11 +39,13 @@ func TrustAny() *tls.Config {
 // Close closes the connections that wait.
 func (c *Client) Close() { c.host.CloseIdleConnections() }
 
-// Request is one call; Into takes the JSON of a 2xx answer, Cookie its Set-Cookie header, Refusal the code of any other answer.
+// Request is one call; Into takes the JSON of a 2xx answer, Size its length in bytes as it came, Cookie its Set-Cookie header, Refusal the
+// code of any other answer.
 type Request struct {
 	Method, Path, Token string
 	Body, Into          any
 	Cookie, Refusal     *string
+	Size                *int
 	Header              map[string]string
 }
 
@@ -88,6 +90,9 @@ func (r Request) read(answer *fasthttp.Response) error {
 	}
 	if r.Cookie != nil {
 		*r.Cookie = string(answer.Header.Peek("Set-Cookie"))
+	}
+	if r.Size != nil {
+		*r.Size = len(answer.Body())
 	}
 	if r.Into == nil {
 		return nil

@@ -53,13 +53,41 @@ func SetUp(c *Client, channels int) (*Office, error) {
 		return nil, errors.New("the new workspace has no channel")
 	}
 	o.Channels = []int64{present.Channels[0].ID}
-	if err := o.addChannels(c, channels-1); err != nil {
-		return nil, err
+	return o, o.furnish(c, channels-1)
+}
+
+// furnish adds channels to the workspace and makes its invite.
+func (o *Office) furnish(c *Client, channels int) error {
+	if err := o.addChannels(c, channels); err != nil {
+		return err
 	}
 	var invite struct{ Code string }
-	err = c.Must(Request{Method: http.MethodPost, Path: o.path("/invites"), Token: in.Token, Body: struct{}{}, Into: &invite})
+	err := c.Must(Request{Method: http.MethodPost, Path: o.path("/invites"), Token: o.People[0].Token, Body: struct{}{}, Into: &invite})
 	o.Invite = invite.Code
-	return o, err
+	return err
+}
+
+// AddWorkspace makes one more workspace of the owner's with so many channels, and lets everybody in.
+func (o *Office) AddWorkspace(ctx context.Context, c *Client, channels int) (*Office, error) {
+	var made struct{ ID int64 }
+	err := c.Must(Request{Method: http.MethodPost, Path: "/api/v1/workspaces", Token: o.People[0].Token, Into: &made, Body: map[string]string{"name": "Another"}})
+	if err != nil {
+		return nil, err
+	}
+	other := &Office{Workspace: made.ID, People: o.People}
+	var present struct{ Items []struct{ ID int64 } }
+	if err := c.Must(Request{Method: http.MethodGet, Path: other.path("/channels"), Token: o.People[0].Token, Into: &present}); err != nil {
+		return nil, err
+	}
+	for _, channel := range present.Items {
+		other.Channels = append(other.Channels, channel.ID)
+	}
+	if err := other.furnish(c, channels-len(other.Channels)); err != nil {
+		return nil, err
+	}
+	return other, InParallel(ctx, joiners, len(o.People)-1, func(i int) error {
+		return c.Must(Request{Method: http.MethodPost, Path: "/api/v1/invites/" + other.Invite + "/accept", Token: o.People[i+1].Token, Body: struct{}{}})
+	})
 }
 
 func (o *Office) path(end string) string {

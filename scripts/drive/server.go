@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -34,6 +35,10 @@ type Options struct {
 	TLS      bool
 	Settings []string
 	Output   *os.File
+	// Port is the port to take again after a restart; 0 is any free one.
+	Port int
+	// Real leaves the test mode out: passwords cost what they cost, and limits hold.
+	Real bool
 }
 
 // Server is a running child process on a loopback port.
@@ -48,9 +53,12 @@ type Server struct {
 	log     string
 }
 
-// Start starts a server in test mode and waits until it is healthy. It is killed when the context ends or this process dies.
+// Start starts a server, in test mode unless it shall be real, and waits until it is healthy. It is killed when the context ends or this process dies.
 func Start(ctx context.Context, o Options) (*Server, error) {
-	port, err := freePort(ctx)
+	port, err := o.Port, error(nil)
+	if port == 0 {
+		port, err = freePort(ctx)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +90,7 @@ func (s *Server) exec(ctx context.Context, o Options) error {
 	s.command = exec.CommandContext(ctx, binary)
 	s.command.Dir = filepath.Dir(s.log) // the repository's .env is not meant
 	s.command.Env = append(os.Environ(), "HOST=127.0.0.1", "PORT="+strconv.Itoa(s.Port), "DATA_DIR="+o.DataDir,
-		"SETUP_CODE="+SetupCode, "TEST_MODE=true", "LOG_LEVEL=warn", "TLS="+map[bool]string{true: "auto", false: "off"}[o.TLS])
+		"SETUP_CODE="+SetupCode, "TEST_MODE="+strconv.FormatBool(!o.Real), "LOG_LEVEL=warn", "TLS="+map[bool]string{true: "auto", false: "off"}[o.TLS])
 	s.command.Env = append(s.command.Env, o.Settings...)
 	s.command.Stdout, s.command.Stderr = output, output
 	dieWithParent(s.command)
@@ -170,6 +178,31 @@ func (s *Server) Kill() error {
 func (s *Server) Log() (string, error) {
 	text, err := os.ReadFile(s.log)
 	return string(text), err
+}
+
+// Goroutines ends the server with SIGQUIT, which lets Go print every goroutine first, and counts them.
+func (s *Server) Goroutines() (int, error) {
+	_ = s.command.Process.Signal(syscall.SIGQUIT) // fails only where it has ended already
+	select {
+	case <-s.ended:
+	case <-time.After(stopWait):
+		return 0, errors.Join(errors.New("the server did not end"), s.Kill())
+	}
+	text, err := os.ReadFile(s.log)
+	if err != nil {
+		return 0, err
+	}
+	_, dump, found := strings.Cut(string(text), "SIGQUIT: quit")
+	if !found {
+		return 0, errors.New("the server printed no goroutines")
+	}
+	count := 0
+	for line := range strings.Lines(dump) {
+		if strings.HasPrefix(line, "goroutine ") && strings.Contains(line, " [") {
+			count++
+		}
+	}
+	return count, nil
 }
 
 func (s *Server) logEnd() string {
