@@ -20,6 +20,8 @@ const (
 	// guesses is how many sign-ins a second are tried, each from one of so many addresses, with a name that nobody has.
 	guesses        = 200
 	guessAddresses = 250
+	// guessWait is longer than the server lets a sign-in wait for its turn, 20 s.
+	guessWait = 30 * time.Second
 )
 
 // flood sends a probe's messages while one client floods another channel, many sockets trickle, and passwords are guessed.
@@ -155,6 +157,7 @@ func (h *harm) guessOnce(ctx context.Context, i int) {
 	}
 	defer l.close()
 	defer context.AfterFunc(ctx, l.close)()
+	l.wait = guessWait
 	status, err := l.ask(http.MethodPost, "/api/v1/sessions", "", fmt.Sprintf(`{"username":"nobody%d","password":"wrong-password","token":true}`, i), nil)
 	switch {
 	case err != nil:

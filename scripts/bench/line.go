@@ -39,6 +39,8 @@ type line struct {
 	conn   net.Conn
 	reader *bufio.Reader
 	host   string
+	// wait is how long an answer may take.
+	wait time.Duration
 }
 
 func openLine(ctx context.Context, s *drive.Server, from net.IP, trust *tls.Config) (*line, error) {
@@ -46,14 +48,14 @@ func openLine(ctx context.Context, s *drive.Server, from net.IP, trust *tls.Conf
 	if err != nil {
 		return nil, err
 	}
-	return &line{conn, bufio.NewReader(conn), s.Host()}, nil
+	return &line{conn, bufio.NewReader(conn), s.Host(), openWait}, nil
 }
 
 func (l *line) close() { _ = l.conn.Close() }
 
 // ask sends a request and gives the status; a 2xx answer is read into a value.
 func (l *line) ask(method, path, token, body string, into any) (int, error) {
-	_ = l.conn.SetDeadline(time.Now().Add(openWait))
+	_ = l.conn.SetDeadline(time.Now().Add(l.wait))
 	head := method + " " + path + " HTTP/1.1\r\nHost: " + l.host + "\r\nSec-Fetch-Site: same-origin\r\n"
 	if token != "" {
 		head += "Authorization: Bearer " + token + "\r\n"

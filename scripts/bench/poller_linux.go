@@ -43,8 +43,8 @@ func (p *polled) write(frame []byte) error {
 	}
 }
 
-// keepLittle bounds what the kernel keeps for a reader, in bytes.
-func (p *polled) keepLittle(bytes int) {
+// keep bounds what the kernel keeps for a reader, in bytes.
+func (p *polled) keep(bytes int) {
 	_ = unix.SetsockoptInt(p.fd, unix.SOL_SOCKET, unix.SO_RCVBUF, bytes) // more is kept then
 }
 

@@ -16,7 +16,7 @@ func take(*net.TCPConn) (*polled, error) { return nil, errLinuxOnly }
 
 func (*polled) write([]byte) error { return errLinuxOnly }
 func (*polled) close() error       { return nil }
-func (*polled) keepLittle(int)     {}
+func (*polled) keep(int)           {}
 func (*polled) drained() bool      { return true }
 
 type poller struct{}

@@ -51,10 +51,15 @@ func (b *bench) besideIdlers(ctx context.Context, o *office, idlers int, stop bo
 	if stop {
 		idle.stopReading()
 	}
+	// What is sent before fills the kernel's buffers, so that the server feels those who stopped from the measure's first second on.
+	before := load{perSecond: 50, lasting: pick[time.Duration](b.quick, 3, 8) * time.Second, senders: 5, settle: 20 * time.Second}
+	if _, err := c.bear(ctx, b.runs.next(), before); err != nil {
+		return out, err
+	}
 	out, err = c.bear(ctx, b.runs.next(), load{
-		perSecond: 50, lasting: pick[time.Duration](b.quick, 5, 30) * time.Second, senders: 5, settle: 20 * time.Second,
+		perSecond: 20, lasting: pick[time.Duration](b.quick, 5, 30) * time.Second, senders: 5, settle: 20 * time.Second,
 	})
-	b.note("%d of %d stop reading: %v, %d of them were given up; %s", idlers, len(o.People), stop, idle.givenUp(), out)
+	b.note("%d of %d stop reading: %v, %d of them were given up; %s", idlers, len(o.People), stop, idle.givenUp(ctx), out)
 	return out, err
 }
 
@@ -65,21 +70,31 @@ func (c *crowd) stopReading() {
 	c.ended = true
 	for _, m := range c.members {
 		if m.polled != nil {
-			m.polled.keepLittle(stoppedBuffer)
+			m.polled.keep(stoppedBuffer)
 		}
 	}
 }
 
 // givenUp counts sockets that the server has ended, of those that nobody reads any more.
-func (c *crowd) givenUp() (count int) {
+func (c *crowd) givenUp(ctx context.Context) (count int) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	if !c.ended {
 		return 0
 	}
 	for _, m := range c.members {
-		if m.polled != nil && m.polled.drained() {
-			count++
+		_ = m.polled.write(clientFrame(finPing, nil)) // where the server has closed, its kernel answers with a reset
+	}
+	for range 10 {
+		count = 0
+		for _, m := range c.members {
+			m.gone = m.gone || m.polled.drained()
+			if m.gone {
+				count++
+			}
+		}
+		if rest(ctx, 50*time.Millisecond) != nil {
+			break
 		}
 	}
 	return count
