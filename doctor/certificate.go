@@ -2,7 +2,9 @@ package doctor
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"runtime"
 	"strings"
@@ -18,6 +20,8 @@ func (e *examination) certificates(_ context.Context, c *Check) {
 	switch i := e.certificate; {
 	case e.Config.TLSOff():
 		e.plain(c)
+	case errors.Is(e.certErr, fs.ErrPermission):
+		c.fault("may not be read by this user", "Start doctor as the user that the server runs as.")
 	case e.certErr != nil:
 		c.fault("cannot be used: "+e.certErr.Error(), e.restoreCertificate())
 	case i.Leaf == nil && i.Root == nil:

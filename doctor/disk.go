@@ -26,7 +26,7 @@ type space struct {
 
 // disk looks at the file systems under the data folder, and under the database where that lies elsewhere.
 func (e *examination) disk(_ context.Context, c *Check) {
-	folders := unique([]string{e.Config.DataDir, filepath.Dir(e.Config.Database())})
+	folders := unique([]string{e.Config.DataDir, e.folder()})
 	for _, folder := range folders {
 		s, err := spaceOf(nearest(folder))
 		if err != nil {
@@ -35,8 +35,7 @@ func (e *examination) disk(_ context.Context, c *Check) {
 		}
 		s.judge(c, folder)
 	}
-	database := nearest(folders[len(folders)-1])
-	if err := models.CheckFileSystem(database); errors.Is(err, models.ErrNetworkFileSystem) {
+	if err := models.CheckFileSystem(nearest(e.folder())); errors.Is(err, models.ErrNetworkFileSystem) {
 		c.fault("the database would lie on a network file system", "Put DATA_DIR on a disk of this machine: a power cut or a second server would damage the database.")
 	}
 }

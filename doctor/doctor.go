@@ -4,9 +4,11 @@ package doctor
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -34,6 +36,8 @@ type Check struct {
 	Verdict Verdict
 	Found   []string
 	Advice  []string
+
+	bad int // how many of what was found is not well; it stands first
 }
 
 func (c *Check) ok(found string, values ...any) {
@@ -47,7 +51,8 @@ func (c *Check) fault(found, advice string) { c.add(Fault, found, advice) }
 // add puts what is not well before what is.
 func (c *Check) add(v Verdict, found, advice string) {
 	c.Verdict = max(c.Verdict, v)
-	c.Found = append([]string{found}, c.Found...)
+	c.Found = slices.Insert(c.Found, c.bad, found)
+	c.bad++
 	if advice != "" {
 		c.Advice = append(c.Advice, advice)
 	}
@@ -99,6 +104,14 @@ func Examine(ctx context.Context, i Instance) []Check {
 	return out
 }
 
+// folder is where the database lies, or will; another program's folder is left alone.
+func (e *examination) folder() string {
+	if errors.Is(e.databaseErr, models.ErrForeignDatabase) || errors.Is(e.databaseErr, models.ErrLocalChatDatabase) {
+		return e.Config.DataDir
+	}
+	return filepath.Dir(e.Config.Database())
+}
+
 // running says whether a server has the data folder.
 func (e *examination) running() bool { return e.database.Owner != "" }
 
@@ -107,9 +120,8 @@ func (e *examination) settings(_ context.Context, c *Check) {
 		c.fault("mistakes that stop the start", line)
 	}
 	for _, line := range e.Warnings {
-		c.warn("lines that do nothing or do harm", line)
+		c.warn("lines to look at", line)
 	}
-	c.Found = unique(c.Found)
 	if c.Verdict == OK {
 		folder, _ := filepath.Abs(e.Config.DataDir)
 		c.ok("no mistakes; data folder %s", folder)
@@ -129,7 +141,7 @@ func Print(out io.Writer, checks []Check) (faults int) {
 	const indent = "                      " // as wide as verdict and name
 	warnings := 0
 	for _, c := range checks {
-		fmt.Fprintf(out, "%-8s %-12s %s\n", c.Verdict, c.Name, strings.Join(c.Found, "; "))
+		fmt.Fprintf(out, "%-8s %-12s %s\n", c.Verdict, c.Name, strings.Join(unique(c.Found), "; "))
 		for _, line := range c.Advice {
 			fmt.Fprintf(out, "%s→ %s\n", indent, line)
 		}

@@ -331,6 +331,11 @@ func TestALocalChatDatabaseIsNamed(t *testing.T) {
 		require.NoError(t, err)
 	}
 	require.NoError(t, db.Close())
-	c := look(t, office(t, "DATABASE_URL=sqlite:///"+path), "database")
-	requireSays(t, c, Fault, "is LocalChat's")
+	require.NoError(t, os.Chmod(folder, 0o755))
+	before := everything(t, folder)
+	i := office(t, "DATABASE_URL=sqlite:///"+path)
+	requireSays(t, look(t, i, "database"), Fault, "is LocalChat's")
+	requireSays(t, look(t, i, "permissions"), OK, "the first start makes the data folder")
+	requireSays(t, look(t, i, "fsync"), OK, "not measured")
+	require.Equal(t, before, everything(t, folder), "another program's folder is left alone")
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"time"
 )
@@ -21,7 +20,7 @@ const (
 
 // fsync measures how long the disk takes to keep something: nothing is acknowledged before.
 func (e *examination) fsync(ctx context.Context, c *Check) {
-	folder := filepath.Dir(e.Config.Database())
+	folder := e.folder()
 	if _, err := os.Stat(folder); errors.Is(err, os.ErrNotExist) {
 		c.ok("not measured: the first start makes the data folder")
 		return

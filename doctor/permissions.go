@@ -50,9 +50,10 @@ func (e *examination) parent(c *Check) {
 
 // private are the folders and files that nobody else may read, as far as they are there.
 func (e *examination) private() []string {
-	database := e.Config.Database()
-	paths := []string{e.Config.DataDir, filepath.Dir(database), filepath.Join(filepath.Dir(database), "snapshots"),
-		database, database + "-wal", database + "-shm"}
+	paths := []string{e.Config.DataDir}
+	if database := e.Config.Database(); filepath.Dir(database) == e.folder() {
+		paths = append(paths, e.folder(), filepath.Join(e.folder(), "snapshots"), database, database+"-wal", database+"-shm")
+	}
 	if e.Certificates != nil {
 		paths = append(paths, e.Certificates.Dir)
 	}

@@ -37,7 +37,7 @@ func (e *examination) port(ctx context.Context, c *Check) {
 	case isCourtyard && e.running():
 		e.ownPort(c, h)
 	case isCourtyard:
-		c.fault(fmt.Sprintf("%d is held by another Courtyard%s", number, e.holder()), "It serves another data folder: name that one with DATA_DIR, or set another PORT.")
+		c.fault(fmt.Sprintf("%d is held by another Courtyard%s", number, e.holder()), "It serves another data folder, or runs as another user than doctor: name its folder with DATA_DIR and be its user, or set another PORT.")
 	case errors.Is(err, syscall.EADDRINUSE):
 		c.fault(fmt.Sprintf("%d is held by another program%s", number, e.holder()), "Stop that program, or set another PORT.")
 	case errors.Is(err, syscall.EACCES):
