@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
 // ErrLocked says that another server has the data folder.
@@ -24,13 +25,24 @@ func lockFolder(folder string) (*os.File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the lock file: %w", folderError(err))
 	}
-	if tryLock(f) != nil {
+	if !lockSoon(f) {
 		owner, _ := io.ReadAll(io.LimitReader(f, ownerLength))
 		_ = f.Close()
 		return nil, fmt.Errorf("%w (%s); stop it first, or name another DATA_DIR", ErrLocked, strings.TrimSpace(string(owner)))
 	}
 	writeOwner(f)
 	return f, nil
+}
+
+// lockSoon tries for a fifth of a second: somebody who only looks whether a server runs has the lock for a moment (Inspect).
+func lockSoon(f *os.File) bool {
+	for range 10 {
+		if tryLock(f) == nil {
+			return true
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	return false
 }
 
 // writeOwner names this process to whoever tries next. The lock holds without it, as on a full disk.
