@@ -1,7 +1,10 @@
 package handlers
 
 import (
+	"bytes"
+	"compress/gzip"
 	"fmt"
+	"io"
 	"net"
 	"strings"
 	"sync"
@@ -286,4 +289,28 @@ func TestAReadMarkReachesTheOtherTabs(t *testing.T) {
 		require.Equal(t, "ack", tab.next()["type"])
 	}
 	require.EqualValues(t, heard["rev"], ben.bootstrap().Me.Rev)
+}
+
+func TestLongAnswersAreCompressedForWhoTakesIt(t *testing.T) {
+	h := newHouse(t)
+	aiko := h.owner("Aiko")
+	general := aiko.channelNamed("general")
+	for range 4 {
+		aiko.says(general.ID, strings.Repeat("a long story ", 1000))
+	}
+	ask := func(path, encoding string) answerOf {
+		return h.request("GET", apiBase+path, nil, map[string]string{"Authorization": "Bearer " + aiko.token, "Accept-Encoding": encoding})
+	}
+	history := fmt.Sprintf("/channels/%d/messages", general.ID)
+	plain, short := ask(history, "identity"), ask(history, "gzip, deflate, br")
+	require.Equal(t, "gzip", short.header.Get("Content-Encoding"))
+	require.Equal(t, "Accept-Encoding", short.header.Get("Vary"))
+	require.Less(t, len(short.body), len(plain.body)/10)
+	unpacked, err := gzip.NewReader(bytes.NewReader(short.body))
+	require.NoError(t, err)
+	body, err := io.ReadAll(unpacked)
+	require.NoError(t, err)
+	require.JSONEq(t, string(plain.body), string(body))
+	require.Empty(t, ask(history, "gzip;q=0").header.Get("Content-Encoding"))
+	require.Empty(t, ask("/me", "gzip").header.Get("Content-Encoding"))
 }

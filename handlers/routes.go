@@ -18,7 +18,7 @@ func (s *Server) routes() {
 	s.web.Get("/trust/:file", s.serveTrustFile)
 	s.web.Get("/api/openapi.json", s.serveDocument)
 
-	s.web.Use(apiBase, s.authenticate, s.sameOrigin, s.jsonBody)
+	s.web.Use(apiBase, compress, s.authenticate, s.sameOrigin, s.jsonBody)
 	s.web.Use(apiBase+"/accounts", keepCookies)
 	s.web.Use(apiBase+"/sessions", keepCookies)
 	s.web.Get(apiBase+"/socket", s.upgrade())

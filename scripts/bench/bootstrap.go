@@ -31,7 +31,8 @@ func (b *bench) bootstrap(ctx context.Context) (f figures, err error) {
 	defer func() { err = errors.Join(err, s.close()) }()
 	bytes := 0
 	times, err := inTurn(ctx, s, pick(b.quick, 100, 1000), func(c *drive.Client, _ int) error {
-		return c.Must(drive.Request{Method: http.MethodGet, Path: "/api/v1/bootstrap", Token: o.People[1].Token, Size: &bytes})
+		return c.Must(drive.Request{Method: http.MethodGet, Path: "/api/v1/bootstrap", Token: o.People[1].Token, Size: &bytes,
+			Header: map[string]string{"Accept-Encoding": "gzip"}}) // as every browser asks
 	})
 	b.note("%d bytes a call, p50 %.1f ms, slowest %.1f ms", bytes, percentileOf(times, 0.5), percentileOf(times, 1))
 	return figures{"doors_bootstrap_p99_ms": percentileOf(times, 0.99), "doors_bootstrap_kib": float64(bytes) / 1024}, err

@@ -97,7 +97,11 @@ func (r Request) read(answer *fasthttp.Response) error {
 	if r.Into == nil {
 		return nil
 	}
-	return json.Unmarshal(answer.Body(), r.Into)
+	body, err := answer.BodyUncompressed()
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(body, r.Into)
 }
 
 // Must carries out a request that has to succeed.

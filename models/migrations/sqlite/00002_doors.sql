@@ -5,6 +5,8 @@ ALTER TABLE messages ADD COLUMN line TEXT NOT NULL DEFAULT '';
 UPDATE messages SET line = kind WHERE kind <> '';
 ALTER TABLE messages DROP COLUMN kind;
 ALTER TABLE messages RENAME COLUMN line TO kind;
+-- What counts as unread; without it counting walks over the lines of everybody who has joined since.
+CREATE INDEX messages_said ON messages (channel_id, seq, author_id) WHERE kind = '';
 
 CREATE TABLE categories (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,
