@@ -21,7 +21,11 @@ async function visit(language, empty) {
   const browser = await Browser.open(house);
   try {
     const office = offices[language];
-    const scene = { house, office, ...(empty ? {} : await furnish(house, office)) };
+    const scene = {
+      house,
+      office,
+      ...(empty ? {} : await furnish(house, office)),
+    };
     for (const screen of screens.filter((one) => Boolean(one.empty) === empty)) {
       const looks = (elsewhere ? all() : screen.in).filter((look) => look.includes(`-${language}-`));
       for (const look of looks) await take(browser, screen, look, scene);

@@ -3,6 +3,7 @@ import { findings } from '../support/accessible.mjs';
 import { furnish, offices } from '../support/office.mjs';
 import { leave, screens, show } from '../support/screens.mjs';
 import { story } from '../support/story.mjs';
+import { tooSmall } from '../support/touch.mjs';
 
 const [before, after] = [screens.filter((one) => one.empty), screens.filter((one) => !one.empty)];
 
@@ -14,6 +15,7 @@ for (const look of ['light-en-1440', 'dark-ja-390']) {
     const examine = async (screen) => {
       const person = await show(browser, screen, look, scene);
       broken.push(...(await findings(person.page, screen.name)));
+      if (look.endsWith('-390')) broken.push(...(await tooSmall(person.page, screen.name)));
       await leave(screen, person, scene);
     };
     for (const screen of before) await examine(screen);

@@ -124,7 +124,12 @@ story('Aiko hands the workspace over, and the new owner deletes it', async (stag
   const { words } = aiko;
   await aiko.button(words.workspaceSettings).click();
   await aiko.button(words.inviters).click();
-  await aiko.dialog(words.inviters).getByRole('listitem').filter({ hasText: 'Aiko' }).filter({ hasText: 'Ben' }).waitFor();
+  await aiko
+    .dialog(words.inviters)
+    .getByRole('listitem')
+    .filter({ hasText: 'Aiko' })
+    .filter({ hasText: 'Ben' })
+    .waitFor();
   await aiko.page.keyboard.press('Escape');
   await aiko.button(words.workspaceSettings).click();
   await aiko.button('Hand over…').click();

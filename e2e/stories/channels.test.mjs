@@ -11,7 +11,8 @@ async function settings(person) {
 }
 
 /** Presses a button in the dialog that asks whether one is sure. */
-const confirms = (person, name) => person.page.getByRole('alertdialog').getByRole('button', { name, exact: true }).click();
+const confirms = (person, name) =>
+  person.page.getByRole('alertdialog').getByRole('button', { name, exact: true }).click();
 
 const listed = (person) =>
   person.page

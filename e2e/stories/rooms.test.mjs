@@ -30,7 +30,10 @@ story('Ben is made moderator, then removed: he loses the workspace at once and h
   await ben.sees('general', 'Ben, you are still with us.');
 
   await aiko.button(words.members).click();
-  const role = aiko.page.getByRole('combobox', { name: words.roleOf('Ben'), exact: true });
+  const role = aiko.page.getByRole('combobox', {
+    name: words.roleOf('Ben'),
+    exact: true,
+  });
   await role.selectOption({ label: 'Moderator' });
   await ben.button(words.members).click();
   const himself = ben.page.getByRole('listitem').filter({ hasText: 'ben' });

@@ -42,11 +42,19 @@ for (const colorScheme of ['light', 'dark']) {
 }
 
 story('Without scripts, Ben finds every section, in both languages', async (stage) => {
-  const ben = await stage.enter(stage.cast.ben, { javaScriptEnabled: false, locale: 'ja-JP' });
+  const ben = await stage.enter(stage.cast.ben, {
+    javaScriptEnabled: false,
+    locale: 'ja-JP',
+  });
   const { page } = ben;
   await page.goto(`${plain(stage.house)}/trust?device=firefox`);
   await ben.heading('この端末で Courtyard を信頼する').waitFor();
-  await page.getByText('この認証局によるウェブサイトの識別を信頼する', { exact: false }).first().waitFor();
+  await page
+    .getByText('この認証局によるウェブサイトの識別を信頼する', {
+      exact: false,
+    })
+    .first()
+    .waitFor();
   await page.getByRole('link', { name: 'English' }).click();
   await ben.heading('Trust this Courtyard').waitFor();
   for (const name of ['Windows', 'macOS', 'iPhone, iPad', 'Android', 'Linux', 'Firefox']) {

@@ -8,7 +8,12 @@ export async function findings(page, screen) {
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate((values) => window.axe.run({ runOnly: { type: 'tag', values } }), tags);
   return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => ({ screen, id, html, failureSummary })),
+    nodes.map(({ html, failureSummary }) => ({
+      screen,
+      id,
+      html,
+      failureSummary,
+    })),
   );
 }
 

@@ -4,7 +4,9 @@ import { randomUUID } from 'node:crypto';
 /** A program that acts for a person, with a bearer token, beside their browser. */
 export class Program {
   static async of(house, { username, password }) {
-    const { status, body } = await house.ask('POST', '/api/v1/sessions', { body: { username, password, token: true } });
+    const { status, body } = await house.ask('POST', '/api/v1/sessions', {
+      body: { username, password, token: true },
+    });
     assert.equal(status, 201);
     return new Program(house, body.token);
   }
@@ -15,12 +17,19 @@ export class Program {
   }
 
   async ask(method, path, body, expected = [200, 201, 204]) {
-    const answer = await this.house.ask(method, `/api/v1${path}`, { body, token: this.token });
+    const answer = await this.house.ask(method, `/api/v1${path}`, {
+      body,
+      token: this.token,
+    });
     assert.ok([expected].flat().includes(answer.status), `${method} ${path}: ${answer.status} ${answer.text}`);
     return answer.body;
   }
 
-  post = (channel, text) => this.ask('POST', `/channels/${channel.id}/messages`, { nonce: randomUUID(), text });
+  post = (channel, text) =>
+    this.ask('POST', `/channels/${channel.id}/messages`, {
+      nonce: randomUUID(),
+      text,
+    });
 
   async channel(name) {
     return (await this.ask('GET', '/bootstrap')).channels.find((one) => one.name === name);

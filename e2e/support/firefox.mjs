@@ -54,7 +54,10 @@ export class Firefox {
       protocol: 'webDriverBiDi',
       executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr',
       userDataDir: profile,
-      extraPrefsFirefox: { ...quiet, 'intl.accept_languages': locales[language] },
+      extraPrefsFirefox: {
+        ...quiet,
+        'intl.accept_languages': locales[language],
+      },
       env: { ...process.env, HOME: firefox.home },
       defaultViewport: { width: 1280, height: 800 },
     });

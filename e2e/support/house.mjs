@@ -36,7 +36,11 @@ export class House {
       SETUP_CODE: setupCode,
       TIME_ZONE: 'Asia/Tokyo',
     };
-    this.#process = spawn(binary, { cwd: this.folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#process = spawn(binary, {
+      cwd: this.folder,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     running.add(this.#process);
     for (const stream of [this.#process.stdout, this.#process.stderr])
       stream.on('data', (text) => (this.#said += text));
@@ -68,7 +72,12 @@ export class House {
         const parts = [];
         answer.on('data', (part) => parts.push(part));
         answer.on('error', failed);
-        answer.on('end', () => done({ status: answer.statusCode, ...parsed(Buffer.concat(parts).toString()) }));
+        answer.on('end', () =>
+          done({
+            status: answer.statusCode,
+            ...parsed(Buffer.concat(parts).toString()),
+          }),
+        );
       });
       request.on('error', failed);
       request.end(body && JSON.stringify(body));

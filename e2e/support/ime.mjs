@@ -7,7 +7,11 @@ export class Ime {
   }
 
   composes = (text) =>
-    this.cdp.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+    this.cdp.send('Input.imeSetComposition', {
+      text,
+      selectionStart: text.length,
+      selectionEnd: text.length,
+    });
 
   commits = (text) => this.cdp.send('Input.insertText', { text });
 

@@ -19,10 +19,18 @@ const ip = (...words) => {
 /** The names in the certificate that a device with this root sees, or why it refuses. */
 const look = (house, host) =>
   new Promise((done) => {
-    const socket = tls.connect({ host, port: house.port, ca: house.root, checkServerIdentity: () => undefined }, () => {
-      done(socket.getPeerCertificate().subjectaltname);
-      socket.end();
-    });
+    const socket = tls.connect(
+      {
+        host,
+        port: house.port,
+        ca: house.root,
+        checkServerIdentity: () => undefined,
+      },
+      () => {
+        done(socket.getPeerCertificate().subjectaltname);
+        socket.end();
+      },
+    );
     socket.on('error', ({ code }) => done(code));
   });
 

@@ -75,7 +75,12 @@ export async function furnish(house, office) {
     password: secret(usernames[index]),
   }));
   const { organisation, workspace } = office;
-  await created(house, '/api/v1/setup', { setup_code: setupCode, organisation, workspace, ...people[0] });
+  await created(house, '/api/v1/setup', {
+    setup_code: setupCode,
+    organisation,
+    workspace,
+    ...people[0],
+  });
   const first = await Program.of(house, people[0]);
   const place = await first.workspace(workspace);
   const invite = await first.ask('POST', `/workspaces/${place.id}/invites`, {
@@ -106,17 +111,32 @@ async function created(house, path, body) {
 async function talk(first, programs, place, { channels, talk, topic, unread, category, quiet, old }) {
   const made = [];
   for (const name of channels) {
-    made.push(await first.ask('POST', `/workspaces/${place.id}/channels`, { name, kind: 'text', everyone: true }));
+    made.push(
+      await first.ask('POST', `/workspaces/${place.id}/channels`, {
+        name,
+        kind: 'text',
+        everyone: true,
+      }),
+    );
   }
-  const group = await first.ask('POST', `/workspaces/${place.id}/categories`, { name: category });
+  const group = await first.ask('POST', `/workspaces/${place.id}/categories`, {
+    name: category,
+  });
   for (const one of made.slice(1, 4)) await first.ask('PATCH', `/channels/${one.id}`, { category: group.id });
   const room = { kind: 'text', private: true, category: group.id };
-  const closed = await first.ask('POST', `/workspaces/${place.id}/channels`, { ...room, name: quiet });
+  const closed = await first.ask('POST', `/workspaces/${place.id}/channels`, {
+    ...room,
+    name: quiet,
+  });
   for (const index of [1, 2]) {
     const { id } = await programs[index].ask('GET', '/me');
     await first.ask('PUT', `/channels/${closed.id}/members/${id}`);
   }
-  const past = await first.ask('POST', `/workspaces/${place.id}/channels`, { name: old, kind: 'text', everyone: true });
+  const past = await first.ask('POST', `/workspaces/${place.id}/channels`, {
+    name: old,
+    kind: 'text',
+    everyone: true,
+  });
   await first.ask('PATCH', `/channels/${past.id}`, { archived: true });
   const general = await first.channel('general');
   await first.ask('PATCH', `/channels/${general.id}`, { topic });

@@ -20,7 +20,11 @@ export class Person {
   link = (channel) =>
     this.page.getByRole('navigation', { name: this.words.channels }).getByRole('link', { name: channel, exact: true });
   workspace = (name) => this.button(name, this.page.getByRole('navigation', { name: this.words.workspaces }));
-  log = (channel) => this.page.getByRole('log', { name: this.words.messagesIn(channel), exact: true });
+  log = (channel) =>
+    this.page.getByRole('log', {
+      name: this.words.messagesIn(channel),
+      exact: true,
+    });
   articles = (channel) => this.log(channel).getByRole('article');
   composer = (channel) => this.field(this.words.messageTo(channel));
 

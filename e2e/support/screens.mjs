@@ -4,7 +4,11 @@ import { Person } from './person.mjs';
 /** The windows in which screens are looked at, by width. */
 export const sizes = {
   1440: { viewport: { width: 1440, height: 900 } },
-  390: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
+  390: {
+    viewport: { width: 390, height: 844 },
+    isMobile: true,
+    hasTouch: true,
+  },
 };
 
 const [some, others] = [
@@ -15,7 +19,11 @@ const [some, others] = [
 /** Each screen, how to come to it, and in which clothes: light or dark, language, width. */
 export const screens = [
   { name: 'chat', show: chat, in: all() },
-  { name: 'channels', show: ({ person }) => openList(person), in: ['light-ja-390', 'dark-en-390'] },
+  {
+    name: 'channels',
+    show: ({ person }) => openList(person),
+    in: ['light-ja-390', 'dark-en-390'],
+  },
   { name: 'members', show: members, in: some },
   { name: 'account', show: account, in: others },
   { name: 'profile', show: dialog('profile', { inMenu: true }), in: some },
@@ -211,7 +219,11 @@ const outside = new Set([signIn, join, signUp, trust, setUp]);
 /** Leads somebody of a furnished house to a screen, in one look, at a device of their own. */
 export async function show(browser, screen, look, scene) {
   const [theme, language, width] = look.split('-');
-  const device = await browser.device({ language, colorScheme: theme, ...sizes[width] });
+  const device = await browser.device({
+    language,
+    colorScheme: theme,
+    ...sizes[width],
+  });
   const person = new Person(await device.newPage(), scene.owner, language);
   if (!outside.has(screen.show)) {
     await person.page.goto('/');

@@ -35,7 +35,10 @@ class Stage {
 
   /** A person at a device of their own. */
   async enter(who, options) {
-    const device = await this.browser.device({ language: this.language, ...options });
+    const device = await this.browser.device({
+      language: this.language,
+      ...options,
+    });
     return new Person(await device.newPage(), who, this.language);
   }
 

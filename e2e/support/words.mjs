@@ -94,4 +94,7 @@ const named = {
 const column = (index) => Object.fromEntries(Object.entries(pairs).map(([key, words]) => [key, words[index]]));
 
 /** The names of the controls, by which people and these stories find them. */
-export const words = { en: { ...column(0), ...named.en }, ja: { ...column(1), ...named.ja } };
+export const words = {
+  en: { ...column(0), ...named.en },
+  ja: { ...column(1), ...named.ja },
+};

@@ -1,0 +1,25 @@
+/** What a finger could miss on a page, and inputs into which an iPhone would zoom. */
+export function tooSmall(page, screen) {
+  return page.evaluate((name) => {
+    const [least, readable] = [44, 16];
+    const modal = [...document.querySelectorAll('dialog[open]')].at(-1) ?? document;
+    const controls = modal.querySelectorAll('a[href], button, input, select, textarea, [role="option"]');
+    const found = [];
+    for (const control of controls) {
+      // A box is pressed by its label; links inside a sentence are as high as its line.
+      const target = control.closest('label') ?? control;
+      const { width, height } = target.getBoundingClientRect();
+      const hidden = control.closest('[aria-hidden="true"]') || !control.checkVisibility({ visibilityProperty: true });
+      if (hidden || control.closest('[role="article"] p, [role="log"] article, p')) continue;
+      if (Math.round(width) < least || Math.round(height) < least) {
+        found.push(`${name}: ${Math.round(width)} × ${Math.round(height)} ${control.outerHTML.slice(0, 120)}`);
+      }
+      const typed = control.matches('input:not([type="checkbox"]), select, textarea');
+      if (typed && parseFloat(getComputedStyle(control).fontSize) < readable)
+        found.push(`${name}: letters ${control.outerHTML.slice(0, 120)}`);
+    }
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth > clientWidth) found.push(`${name}: wider than the screen by ${scrollWidth - clientWidth}`);
+    return found;
+  }, screen);
+}
