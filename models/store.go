@@ -68,15 +68,15 @@ type Options struct {
 // Errors: another server has it, a network file system, a folder that cannot be written to, a newer or a foreign database,
 // LocalChat's among them. On a full disk it opens for reading, and writes follow when there is room.
 func Open(o Options) (*Store, error) {
-	// Before anything else: beside another program's database not even a lock is left.
-	if err := checkHeader(o.Path); err != nil {
-		return nil, err
-	}
-	if err := os.MkdirAll(filepath.Dir(o.Path), 0o700); err != nil {
+	folder := filepath.Dir(o.Path)
+	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, fmt.Errorf("make the data folder: %w", folderError(err))
 	}
-	folder := filepath.Dir(o.Path)
 	if err := CheckFileSystem(folder); err != nil {
+		return nil, err
+	}
+	// Before the lock: nothing is left beside another program's database.
+	if err := checkHeader(o.Path); err != nil {
 		return nil, err
 	}
 	lock, err := lockFolder(folder)

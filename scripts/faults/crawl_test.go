@@ -30,10 +30,11 @@ var (
 	ownAddressText = regexp.MustCompile(`["'(](/[A-Za-z][^"'\s()<>]*)["')]`)
 )
 
-// names are addresses that name a language of XML and are never asked for (https://www.w3.org/TR/xml-names/).
+// names are addresses that name a language of XML and are never asked for (https://www.w3.org/TR/xml-names/), property lists among
+// them.
 var names = []string{
 	"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML",
-	"http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace",
+	"http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace", "http://www.apple.com/DTDs/PropertyList-1.0.dtd",
 }
 
 // foreign are the addresses in a text that lead to other hosts than our own.
