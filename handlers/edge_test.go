@@ -181,8 +181,9 @@ func TestAnotherSitesPageChangesNothing(t *testing.T) {
 	change(map[string]string{"Sec-Fetch-Site": "same-origin", "X-Account": "1"}).is(200)
 
 	dial := func(headers http.Header) int {
-		_, response, err := websocket.DefaultDialer.DialContext(t.Context(), "ws"+h.base[len("http"):]+apiBase+"/socket?account=1", headers)
+		conn, response, err := websocket.DefaultDialer.DialContext(t.Context(), "ws"+h.base[len("http"):]+apiBase+"/socket?account=1", headers)
 		if err == nil {
+			_ = conn.Close() // or the stop would wait for its farewell
 			return 101
 		}
 		defer func() { _ = response.Body.Close() }()
