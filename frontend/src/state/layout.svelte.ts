@@ -22,8 +22,27 @@ class Layout {
   /** The category that the dialog is about; null for none. */
   category = $state.raw<Category | null>(null);
   membersOpen = $state(false);
+  private inHistory = false;
   /** Whether the window is in front and visible: only then is anything read. */
   attentive = $state(true);
+
+  /** On a phone the members are a screen of their own, which the back gesture leaves. */
+  openMembers() {
+    this.membersOpen = true;
+    this.inHistory = matchMedia('(width < 640px)').matches;
+    if (this.inHistory) history.pushState(null, '', location.href);
+  }
+
+  closeMembers() {
+    if (this.inHistory)
+      history.back(); // the gesture's own event closes
+    else this.membersOpen = false;
+  }
+
+  /** The browser went back or forward. */
+  wentBack() {
+    if (this.inHistory) this.membersOpen = this.inHistory = false;
+  }
 }
 
 export const layout = new Layout();

@@ -44,7 +44,7 @@ function moveBy(event: KeyboardEvent) {
 function escape() {
   if (document.querySelector('dialog[open], :popover-open')) return;
   if (layout.membersOpen) {
-    layout.membersOpen = false;
+    layout.closeMembers();
     return;
   }
   markRead(openChannel());
