@@ -1,9 +1,7 @@
 package handlers
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"net"
 	"net/http"
 	"net/netip"
@@ -14,9 +12,6 @@ import (
 	web "github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
 )
-
-// deepestJSON is how far a body may be nested.
-const deepestJSON = 16
 
 // Keys of what the edge finds out about a request.
 const (
@@ -181,28 +176,4 @@ func (s *Server) jsonBody(c *web.Ctx) error {
 		return errMalformed
 	}
 	return c.Next()
-}
-
-// boundedJSON says whether a text is one JSON value, nested no deeper than the limit.
-func boundedJSON(text []byte) bool {
-	if !json.Valid(text) {
-		return false
-	}
-	depth, inString := 0, false
-	for i := 0; i < len(text); i++ {
-		switch b := text[i]; {
-		case inString && b == '\\':
-			i++
-		case b == '"':
-			inString = !inString
-		case inString:
-		case bytes.IndexByte([]byte("{["), b) >= 0:
-			if depth++; depth > deepestJSON {
-				return false
-			}
-		case bytes.IndexByte([]byte("}]"), b) >= 0:
-			depth--
-		}
-	}
-	return true
 }

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -37,7 +38,12 @@ type clientFrame struct {
 // framed decodes a frame into its struct; unknown fields are refused, as over HTTP.
 func framed[F any](on func(*socket, F) error) clientFrame {
 	var form F
+	names := fieldNames(reflect.TypeFor[F]())
 	return clientFrame{form, func(k *socket, body []byte) error {
+		var sent map[string]json.RawMessage
+		if json.Unmarshal(body, &sent) != nil || !onlyNames(sent, names) {
+			return errFrame
+		}
 		var f F
 		d := json.NewDecoder(bytes.NewReader(body))
 		d.DisallowUnknownFields()
@@ -46,6 +52,25 @@ func framed[F any](on func(*socket, F) error) clientFrame {
 		}
 		return on(k, f)
 	}}
+}
+
+// fieldNames are the names of a frame's fields. The decoder alone would take them in any case.
+func fieldNames(frame reflect.Type) []string {
+	var names []string
+	for i := range frame.NumField() {
+		name, _, _ := strings.Cut(frame.Field(i).Tag.Get("json"), ",")
+		names = append(names, name)
+	}
+	return names
+}
+
+func onlyNames(sent map[string]json.RawMessage, names []string) bool {
+	for name := range sent {
+		if !slices.Contains(names, name) {
+			return false
+		}
+	}
+	return true
 }
 
 // hello greets a socket.

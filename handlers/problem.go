@@ -66,7 +66,7 @@ var (
 	errCrossSite    = edgeProblem(http.StatusForbidden, "cross_site", "This request came from another site.")
 	errContentType  = edgeProblem(http.StatusUnsupportedMediaType, "content_type", "Send JSON, as application/json.")
 	errEncoding     = edgeProblem(http.StatusUnsupportedMediaType, "content_encoding", "Send the body as it is, not compressed.")
-	errMalformed    = edgeProblem(http.StatusBadRequest, "malformed", "The body is not JSON, or nested more than 16 deep.")
+	errMalformed    = edgeProblem(http.StatusBadRequest, "malformed", "This is not JSON in UTF-8, is nested more than 16 deep, or holds a name twice or half a character.")
 	errTooLarge     = edgeProblem(http.StatusRequestEntityTooLarge, "too_large", "The body is larger than 1 MiB.")
 	errHeaders      = edgeProblem(http.StatusRequestHeaderFieldsTooLarge, "headers_too_large", "The request's headers are too large. Delete this site's cookies, also those of other programs at this address, and load the page again.")
 	errMethod       = edgeProblem(http.StatusMethodNotAllowed, "method_not_allowed", "This address does not know the method.")
