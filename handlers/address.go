@@ -29,13 +29,16 @@ func plain(a netip.Addr) netip.Addr { return a.Unmap().WithZone("") }
 
 // client is who a request comes from: the peer, or whom a trusted proxy names. It is the only such function;
 // guard, limits and log use its answer.
-func (g Guard) client(peer netip.Addr, forwarded []string, loopbackForwards bool) (netip.Addr, error) {
+func (g Guard) client(peer netip.Addr, forwarded []string, forwards bool) (netip.Addr, error) {
 	peer = plain(peer)
 	if !contains(g.Proxies, peer) {
-		if peer.IsLoopback() && loopbackForwards {
+		if peer.IsLoopback() && forwards {
 			return peer, errForwarded
 		}
 		return peer, g.judge(peer)
+	}
+	if len(forwarded) == 0 && forwards {
+		return peer, errAddress // only in a header that we do not read
 	}
 	chain := strings.Split(strings.Join(forwarded, ","), ",")
 	for i := len(chain) - 1; i >= 0 && len(forwarded) > 0; i-- {

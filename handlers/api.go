@@ -30,6 +30,7 @@ func (s *Server) newAPI() huma.API {
 		"cookie": {Type: "apiKey", In: "cookie", Name: cookiePrefix + "{account}"},
 	}
 	api := humafiber.New(s.web, config)
+	api.UseMiddleware(plainNumbers(api))
 	registerFrames(api)
 	return api
 }

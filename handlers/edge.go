@@ -1,8 +1,8 @@
 package handlers
 
 import (
+	"bytes"
 	"context"
-	"net"
 	"net/http"
 	"net/netip"
 	"slices"
@@ -48,15 +48,27 @@ func (s *Server) secure(c *web.Ctx) {
 	h.Set("Cache-Control", "no-store")
 }
 
-// hostname is a Host header without its port, in lower case; nothing where the port is none.
+// hostname is a Host header without its port, in lower case; nothing where it has a form that no browser sends.
 func hostname(host string) string {
-	if name, port, err := net.SplitHostPort(host); err == nil {
-		if _, err := strconv.ParseUint(port, 10, 16); err != nil {
+	name := host
+	if i := strings.LastIndexByte(host, ':'); i >= 0 && !strings.HasSuffix(host, "]") {
+		port, err := strconv.ParseUint(host[i+1:], 10, 16)
+		if err != nil || port == 0 || host[i+1] == '0' {
 			return ""
 		}
-		host = name
+		name = host[:i]
 	}
-	return strings.ToLower(strings.Trim(host, "[]"))
+	if inside, bracketed := strings.CutPrefix(name, "["); bracketed {
+		inside, closed := strings.CutSuffix(inside, "]")
+		if a, err := netip.ParseAddr(inside); err != nil || !closed || !a.Is6() || a.Zone() != "" {
+			return ""
+		}
+		return strings.ToLower(inside)
+	}
+	if strings.ContainsAny(name, "[]:") {
+		return ""
+	}
+	return strings.ToLower(name)
 }
 
 // knownMethods shows the router a method that it does not know as TRACE, which nothing here answers to: else it would answer
@@ -93,12 +105,30 @@ func (s *Server) refuse(c *web.Ctx, address netip.Addr, err error) error {
 }
 
 // checkHost answers only to the server's own names, so that a page elsewhere cannot point a name of its own here.
+// The library takes names and passwords before the Host, its escapes and the name in the request line for the same: here all of it
+// has to be the same as written.
 func (s *Server) checkHost(c *web.Ctx) error {
+	h := &c.Request().Header
+	if !bytes.EqualFold(h.Host(), c.Request().Host()) || !isFor(string(h.RequestURI()), string(h.Host())) {
+		return errHost
+	}
 	if !s.options.HostAllowed(hostname(string(c.Request().Host()))) {
 		return errHost
 	}
 	c.Locals(localOrigin, s.originOf(c))
 	return c.Next()
+}
+
+// isFor says whether a request line that holds a whole address holds this host's.
+func isFor(target, host string) bool {
+	_, address, whole := strings.Cut(target, "://")
+	if !whole || strings.HasPrefix(target, "/") {
+		return true
+	}
+	if end := strings.IndexAny(address, "/?#"); end >= 0 {
+		address = address[:end]
+	}
+	return strings.EqualFold(address, host)
 }
 
 // requireTLS leaves plain HTTP the trust page and the health check, and sends pages on to HTTPS.

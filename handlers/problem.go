@@ -178,7 +178,7 @@ func (s *Server) answerError(c *web.Ctx, err error) error {
 		err = routerProblem(routed.Code)
 	}
 	p := s.asProblem(c.Route().Path, err)
-	if own := certs.Beneath(c.Context().Conn()); own != nil && p.Status == http.StatusRequestEntityTooLarge {
+	if own := certs.Beneath(c.Context().Conn()); own != nil && (p.Status == http.StatusRequestEntityTooLarge || p.Status == http.StatusRequestHeaderFieldsTooLarge) {
 		c.Context().SetConnectionClose()
 		own.Linger() // the client is still sending: it would lose the answer
 	}

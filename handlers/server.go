@@ -99,8 +99,10 @@ func New(p Parts, o Options) (*Server, error) {
 		StrictRouting:         true,
 		CaseSensitive:         true,
 		ErrorHandler:          s.answerError,
+
+		DisablePreParseMultipartForm: true, // nothing is parsed before the guard has spoken
 	})
-	s.web.Use(recover.New(), s.guard, s.checkHost, s.requireTLS)
+	s.web.Use(recover.New(), s.guard, oneReading, s.checkHost, s.requireTLS)
 	s.web.Server().Handler = knownMethods(s.web.Server().Handler)
 	s.api = s.newAPI()
 	s.routes()

@@ -39,7 +39,7 @@ func sessionCookies(c *web.Ctx) map[int64]string {
 	for name, value := range c.Context().Request.Header.Cookies() {
 		id, found := strings.CutPrefix(string(name), cookiePrefix)
 		account, err := strconv.ParseInt(id, 10, 64)
-		if found && err == nil && len(cookies) < 2*cookieAccounts { // more than may be: some are of ended sessions
+		if found && err == nil && allPlain(id) && len(cookies) < 2*cookieAccounts { // more than may be: some are of ended sessions
 			cookies[account] = string(value)
 		}
 	}
@@ -62,7 +62,7 @@ func token(c *web.Ctx) (token string, account int64) {
 		}
 	}
 	account, err := strconv.ParseInt(named, 10, 64)
-	if err != nil {
+	if err != nil || !allPlain(named) {
 		return "", 0
 	}
 	return cookies[account], account
