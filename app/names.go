@@ -96,7 +96,7 @@ func startsWithMark(name string) bool {
 	return unicode.Is(unicode.M, first)
 }
 
-// cleanCode folds full width and lower case, as people type codes.
+// cleanCode folds full width and lower case, as people type codes. Folding makes blanks of some characters: they are trimmed last.
 func cleanCode(code string) string {
-	return strings.ToUpper(norm.NFKC.String(strings.TrimSpace(code)))
+	return strings.ToUpper(strings.TrimSpace(norm.NFKC.String(code)))
 }
