@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -203,6 +204,9 @@ func (l *loader) refuseSecretArguments(context *kong.Context) {
 	}
 }
 
+// settingName is what a mistyped setting looks like. Anything else may be a piece of a secret that takes several lines.
+var settingName = regexp.MustCompile(`^[A-Z][A-Z0-9_]{2,39}$`)
+
 // warnUnknown looks at .env only: the environment is full of other programs' variables.
 func (l *loader) warnUnknown(parser *kong.Kong) {
 	known := map[string]bool{}
@@ -213,11 +217,16 @@ func (l *loader) warnUnknown(parser *kong.Kong) {
 		}
 	}
 	for key := range l.layers[1] {
-		if !known[key] && !isForeign(key) {
+		switch {
+		case known[key], isForeign(key):
+		case settingName.MatchString(key):
 			l.warnings = append(l.warnings, key+": unknown setting in .env")
+		default:
+			l.warnings = append(l.warnings, ".env: holds a line whose name is none of a setting")
 		}
 	}
 	slices.Sort(l.warnings)
+	l.warnings = slices.Compact(l.warnings)
 }
 
 // resolve makes paths independent of a later change of the working folder.
