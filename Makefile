@@ -7,7 +7,7 @@ run: build ## build and start Courtyard with its defaults
 test: ## everything that CI runs
 	scripts/test
 
-check: ## format, vet, lint, types, generated files current
+check: ## format, vet, lint, types, generated files current, fuzz targets
 	scripts/check
 
 build: ## one static, stripped binary in dist/
