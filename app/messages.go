@@ -31,6 +31,7 @@ func (a *App) SendMessage(ctx context.Context, actor int64, n NewMessage) (event
 	if err := checkMessage(n); err != nil {
 		return event.Message{}, false, err
 	}
+	n.Text = cleanText(n.Text)
 	m := event.Message{Channel: n.Channel, Author: actor, Nonce: n.Nonce, Text: n.Text, HTML: a.markdown.Render(n.Text)}
 	err := a.store.Write(ctx, func(tx *models.Tx) error { return tx.AppendMessage(&m, markdown.Version) })
 	if errors.Is(err, models.ErrTaken) {

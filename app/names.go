@@ -41,6 +41,11 @@ func cleanLine(line string, limit int) (string, bool) {
 	return line, utf8.RuneCountInString(line) <= limit && !strings.ContainsFunc(line, hides)
 }
 
+// cleanText takes out of a longer text what hides or reorders some of it, as it comes with pasted text; lines and tabs stay.
+func cleanText(text string) string {
+	return without(text, func(r rune) bool { return reorders(r) || unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' })
+}
+
 func without(text string, drop func(rune) bool) string {
 	return strings.Map(func(r rune) rune {
 		if drop(r) {
