@@ -25,27 +25,27 @@ type Setup struct {
 }
 
 // SetUp makes the first account, owner of the instance and of its first workspace; ErrNotFound once anybody has an account.
-func (a *App) SetUp(ctx context.Context, s Setup) (event.Me, event.Workspace, error) {
+func (a *App) SetUp(ctx context.Context, s Setup) (Proved, event.Workspace, error) {
 	needed, err := a.store.SetupNeeded(ctx)
 	if err != nil || !needed {
-		return event.Me{}, event.Workspace{}, errors.Join(err, ErrNotFound)
+		return Proved{}, event.Workspace{}, errors.Join(err, ErrNotFound)
 	}
 	if subtle.ConstantTimeCompare([]byte(cleanCode(s.Code)), []byte(cleanCode(a.options.SetupCode))) != 1 {
-		return event.Me{}, event.Workspace{}, ErrSetupCodeWrong
+		return Proved{}, event.Workspace{}, ErrSetupCodeWrong
 	}
 	organisation, err := cleanName(s.Organisation)
 	if err != nil {
-		return event.Me{}, event.Workspace{}, err
+		return Proved{}, event.Workspace{}, err
 	}
 	name, err := cleanName(s.Workspace)
 	if err != nil {
-		return event.Me{}, event.Workspace{}, err
+		return Proved{}, event.Workspace{}, err
 	}
 	account, err := a.newAccount(ctx, s.NewAccount, "owner")
 	if err != nil {
-		return event.Me{}, event.Workspace{}, err
+		return Proved{}, event.Workspace{}, err
 	}
-	var me event.Me
+	me := Proved{hash: account.PasswordHash}
 	var workspace event.Workspace
 	err = a.store.Write(ctx, func(tx *models.Tx) error {
 		if needed, err := tx.SetupNeeded(); err != nil || !needed {
@@ -58,14 +58,14 @@ func (a *App) SetUp(ctx context.Context, s Setup) (event.Me, event.Workspace, er
 		if err != nil {
 			return err
 		}
-		me, err = tx.Me(account.ID)
+		me.Me, err = tx.Me(account.ID)
 		return err
 	})
 	return me, workspace, err
 }
 
 // CreateAccount makes an account and, with an invite code, its membership, in one step. The workspace is nil without a code.
-func (a *App) CreateAccount(ctx context.Context, n NewAccount, code string) (me event.Me, workspace *event.Workspace, err error) {
+func (a *App) CreateAccount(ctx context.Context, n NewAccount, code string) (me Proved, workspace *event.Workspace, err error) {
 	if err := a.mayCreateAccount(ctx, code); err != nil {
 		return me, nil, err
 	}
@@ -84,7 +84,8 @@ func (a *App) CreateAccount(ctx context.Context, n NewAccount, code string) (me 
 			}
 			workspace = &w
 		}
-		me, err = tx.Me(account.ID)
+		me = Proved{hash: account.PasswordHash}
+		me.Me, err = tx.Me(account.ID)
 		return err
 	})
 	return me, workspace, err
@@ -159,7 +160,8 @@ func (a *App) UpdateMe(ctx context.Context, actor int64, c models.MeChanges) (me
 
 // ChangePassword replaces the actor's password and ends all other sessions.
 func (a *App) ChangePassword(ctx context.Context, actor models.Actor, present, wanted string) error {
-	if err := a.prove(ctx, actor.Account, present); err != nil {
+	before, err := a.prove(ctx, actor.Account, present)
+	if err != nil {
 		return err
 	}
 	hash, err := a.passwords.hash(ctx, wanted)
@@ -167,55 +169,45 @@ func (a *App) ChangePassword(ctx context.Context, actor models.Actor, present, w
 		return err
 	}
 	return a.store.Write(ctx, func(tx *models.Tx) error {
-		if err := tx.SavePasswordHash(actor.Account, hash); err != nil {
-			return err
+		if err := tx.SavePasswordHash(actor.Account, before, hash); err != nil {
+			return renamed(err, models.ErrNotFound, ErrPasswordWrong)
 		}
 		return tx.EndOtherSessions(actor.Account, actor.Session)
 	})
 }
 
-// prove checks that the actor knows his password.
-func (a *App) prove(ctx context.Context, actor int64, password string) error {
-	hash, err := a.store.PasswordHash(ctx, actor)
-	if err != nil {
-		return err
+// prove checks that the actor knows his password, and gives the hash that it was compared with.
+func (a *App) prove(ctx context.Context, actor int64, password string) (hash string, err error) {
+	if hash, err = a.store.PasswordHash(ctx, actor); err != nil {
+		return "", err
 	}
 	ok, _, err := a.passwords.matches(ctx, password, hash)
 	if err == nil && !ok {
 		err = ErrPasswordWrong
 	}
-	return err
+	return hash, err
 }
 
-// DeleteAccount takes the actor out of all his workspaces and his name away; what he said stays. The last owner of a workspace or of
-// the instance cannot go.
+// DeleteAccount takes the actor's name and sessions away at once and then him out of all workspaces; what he said stays. The last
+// owner of a workspace or of the instance cannot go.
 func (a *App) DeleteAccount(ctx context.Context, actor int64, password string) error {
-	if err := a.prove(ctx, actor, password); err != nil {
+	if _, err := a.prove(ctx, actor, password); err != nil {
 		return err
 	}
-	workspaces, err := a.mayGo(ctx, actor)
-	if err != nil {
-		return err
-	}
-	// Each in a write of its own: somebody may be in hundreds of channels. Who is stopped half-way deletes the account again.
-	for _, id := range workspaces {
-		if err := a.LeaveWorkspace(ctx, actor, id); err != nil && !errors.Is(err, models.ErrNotFound) {
+	err := a.store.Write(ctx, func(tx *models.Tx) error {
+		last, err := tx.LastOwner(actor)
+		if err != nil {
 			return err
 		}
+		if last {
+			return ErrLastOwner
+		}
+		return tx.DeleteAccount(actor)
+	})
+	if err == nil {
+		a.removeSoon()
 	}
-	return a.store.Write(ctx, func(tx *models.Tx) error { return tx.DeleteAccount(actor) })
-}
-
-// mayGo gives the workspaces of somebody who is nowhere the last owner.
-func (a *App) mayGo(ctx context.Context, actor int64) ([]int64, error) {
-	last, err := a.store.LastOwner(ctx, actor)
-	if err != nil {
-		return nil, err
-	}
-	if last {
-		return nil, ErrLastOwner
-	}
-	return a.store.WorkspaceIDs(ctx, actor)
+	return err
 }
 
 // renamed gives an error of the store the words that fit where it happened.

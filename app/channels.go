@@ -64,6 +64,9 @@ func fill(tx *models.Tx, actor int64, c *models.Channel, n NewChannel) error {
 	if c.Everyone && c.Private {
 		return ErrEveryonePrivate
 	}
+	if c.Private {
+		c.ManagerID = &actor
+	}
 	if n.Category == 0 {
 		return nil
 	}
@@ -116,10 +119,13 @@ func channelToChange(tx *models.Tx, actor, id int64, c models.ChannelChanges) (e
 	if c.Archived != nil {
 		rights = append(rights, ArchiveChannel)
 	}
+	if c.Private != nil {
+		rights = append(rights, HideChannel) // it cannot be undone
+	}
 	if c.Category != nil || c.Before != nil {
 		rights = append(rights, ArrangeChannels)
 	}
-	if len(rights) == 0 || c.Name != nil || c.Topic != nil || c.Private != nil || c.Everyone != nil || c.History != nil {
+	if len(rights) == 0 || c.Name != nil || c.Topic != nil || c.Everyone != nil || c.History != nil {
 		rights = append(rights, ChangeChannel)
 	}
 	return channelToManage(tx, actor, id, rights...)
@@ -218,17 +224,38 @@ func (a *App) AddToChannel(ctx context.Context, actor, id, account int64) (c eve
 	return c, added, err
 }
 
-// LeaveChannel takes the actor out of a channel.
+// LeaveChannel takes the actor out of a channel. A private one goes with its last member.
 func (a *App) LeaveChannel(ctx context.Context, actor, id int64) error {
+	defer a.removeSoon()
 	return a.store.Write(ctx, func(tx *models.Tx) error { return tx.LeaveChannel(actor, id, models.LineLeft) })
 }
 
-// RemoveFromChannel takes somebody else out of a channel that the actor may change.
+// RemoveFromChannel takes somebody else, of no higher role, out of a channel that the actor may change; whoever manages a private
+// one takes anybody out.
 func (a *App) RemoveFromChannel(ctx context.Context, actor, id, account int64) error {
 	return a.store.Write(ctx, func(tx *models.Tx) error {
-		if _, err := channelToManage(tx, actor, id, ChangeChannel); err != nil {
+		c, err := channelToManage(tx, actor, id, ChangeChannel)
+		if err != nil {
 			return err
+		}
+		if c.Manager != actor {
+			if err := outranks(tx, actor, account, c.Workspace); err != nil {
+				return err
+			}
 		}
 		return tx.LeaveChannel(account, id, models.LineRemoved)
 	})
+}
+
+// outranks refuses somebody whose role in a workspace is lower than another's.
+func outranks(tx *models.Tx, actor, account, workspace int64) error {
+	mine, err := tx.Role(actor, workspace)
+	if err != nil {
+		return err
+	}
+	theirs, err := tx.Role(account, workspace)
+	if err == nil && rank(mine) < rank(theirs) {
+		err = missing("remove somebody of a higher role")
+	}
+	return err
 }

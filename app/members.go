@@ -38,6 +38,7 @@ func (a *App) SetRole(ctx context.Context, actor, workspace, account int64, role
 
 // RemoveMember takes somebody of a lower role out of a workspace.
 func (a *App) RemoveMember(ctx context.Context, actor, workspace, account int64) error {
+	defer a.removeSoon()
 	return a.store.Write(ctx, func(tx *models.Tx) error {
 		mine, err := tx.Role(actor, workspace)
 		switch {
@@ -64,6 +65,7 @@ func (a *App) RemoveMember(ctx context.Context, actor, workspace, account int64)
 
 // LeaveWorkspace takes the actor out of a workspace; the last owner cannot leave.
 func (a *App) LeaveWorkspace(ctx context.Context, actor, workspace int64) error {
+	defer a.removeSoon()
 	return a.store.Write(ctx, func(tx *models.Tx) error {
 		present, err := tx.Role(actor, workspace)
 		if err != nil {

@@ -34,8 +34,11 @@ func (a *App) SendMessage(ctx context.Context, actor int64, n NewMessage) (event
 	n.Text = cleanText(n.Text)
 	m := event.Message{Channel: n.Channel, Author: actor, Nonce: n.Nonce, Text: n.Text, HTML: a.markdown.Render(n.Text)}
 	err := a.store.Write(ctx, func(tx *models.Tx) error { return tx.AppendMessage(&m, markdown.Version) })
-	if errors.Is(err, models.ErrTaken) {
-		return a.sentBefore(ctx, actor, n)
+	if errors.Is(err, models.ErrTaken) || errors.Is(err, models.ErrArchived) {
+		before, isNew, problem := a.sentBefore(ctx, actor, n)
+		if !errors.Is(problem, models.ErrNotFound) {
+			return before, isNew, problem
+		}
 	}
 	return m, err == nil, renamed(err, models.ErrArchived, ErrChannelArchived)
 }

@@ -56,7 +56,12 @@ func without(text string, drop func(rune) bool) string {
 }
 
 // hides are control characters, what stands for broken text, and characters that reorder what follows.
-func hides(r rune) bool { return unicode.IsControl(r) || r == utf8.RuneError || reorders(r) }
+func hides(r rune) bool {
+	return unicode.In(r, unicode.Cc, unicode.Zl, unicode.Zp) || r == utf8.RuneError || r == objectReplacement || reorders(r)
+}
+
+// objectReplacement stands for a picture that was not pasted along.
+const objectReplacement = '\ufffc'
 
 // reorders are the embeddings, overrides and isolates of Unicode TR 9.
 func reorders(r rune) bool { return (r >= 0x202a && r <= 0x202e) || (r >= 0x2066 && r <= 0x2069) }

@@ -82,26 +82,47 @@ func (a *App) Remove(ctx context.Context, failed func(error)) {
 }
 
 func (a *App) removeAll(ctx context.Context) error {
-	workspaces, channels, err := a.store.Removals(ctx)
-	if err != nil || len(workspaces)+len(channels) == 0 {
+	r, err := a.store.Removals(ctx)
+	if err != nil {
 		return err
 	}
-	for _, id := range workspaces {
+	// Each in a write of its own: somebody may be in hundreds of channels.
+	for _, m := range r.Members {
+		err := a.store.Write(ctx, func(tx *models.Tx) error { return tx.RemoveMember(m.WorkspaceID, m.AccountID, models.LineLeft) })
+		if err != nil && !errors.Is(err, models.ErrNotFound) {
+			return err
+		}
+	}
+	for _, id := range r.Workspaces {
 		if err := a.inPieces(ctx, func(tx *models.Tx) (bool, error) { return tx.EmptyWorkspace(id) }); err != nil {
 			return err
 		}
 	}
-	for _, id := range channels {
+	for _, id := range r.Channels {
 		if err := a.removeChannel(ctx, id); err != nil {
 			return err
 		}
 	}
-	for _, id := range workspaces {
+	for _, id := range r.Workspaces {
 		if err := a.store.Write(ctx, func(tx *models.Tx) error { return tx.RemoveWorkspace(id) }); err != nil {
 			return err
 		}
 	}
-	return a.store.EmptyLog(ctx)
+	if len(r.Members) > 0 {
+		return a.removeAll(ctx) // their private channels may have gone with them
+	}
+	return a.forget(ctx, r.Log || len(r.Channels)+len(r.Workspaces) > 0)
+}
+
+// forget empties the write-ahead log where it may hold what was deleted; a failure is made good the next time.
+func (a *App) forget(ctx context.Context, wanted bool) error {
+	if !wanted {
+		return nil
+	}
+	if err := a.store.EmptyLog(ctx); err != nil {
+		return err
+	}
+	return a.store.Write(ctx, func(tx *models.Tx) error { return tx.LogForgotten() })
 }
 
 func (a *App) removeChannel(ctx context.Context, id int64) error {

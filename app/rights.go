@@ -15,6 +15,7 @@ const (
 	CreateChannel   Right = "create channels"
 	ChangeChannel   Right = "change channels"
 	ArrangeChannels Right = "arrange channels"
+	HideChannel     Right = "make channels private"
 	ArchiveChannel  Right = "archive channels"
 	DeleteChannel   Right = "delete channels"
 	RemoveMember    Right = "remove members"
@@ -32,6 +33,7 @@ var needs = map[Right]string{
 	CreateChannel:   "moderator",
 	ChangeChannel:   "moderator",
 	ArrangeChannels: "moderator",
+	HideChannel:     "admin",
 	ArchiveChannel:  "admin",
 	DeleteChannel:   "admin",
 	RemoveMember:    "admin",
@@ -45,9 +47,9 @@ func rank(role string) int { return slices.Index(ranks, role) }
 // Can says whether a role in a workspace gives a right there.
 func Can(role string, right Right) bool { return rank(role) >= rank(needs[right]) }
 
-// managesChannel says whether a role in a workspace gives a right in one of its channels. Who made a private channel has them all there.
+// managesChannel says whether a role in a workspace gives a right in one of its channels. Who made it as a private one has them all.
 func managesChannel(role string, actor int64, c event.Channel, right Right) bool {
-	return Can(role, right) || (c.Private && c.CreatedBy == actor)
+	return Can(role, right) || (c.Private && c.Manager == actor)
 }
 
 // canSetRole says whether somebody of one role may change another's role: he outranks both the present and the new one.

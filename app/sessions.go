@@ -18,26 +18,36 @@ const bearerPrefix = "cyd_"
 // deviceLimit is the longest description of a device, in characters.
 const deviceLimit = 120
 
+// Proved is an account whose person has just proved who he is.
+type Proved struct {
+	event.Me
+	// hash is the password's that was compared: with another one, or none, no session begins.
+	hash string
+}
+
 // SignIn checks a username and a password; an unknown username costs the same time and gets the same answer.
-func (a *App) SignIn(ctx context.Context, username, password string) (event.Me, error) {
+func (a *App) SignIn(ctx context.Context, username, password string) (Proved, error) {
 	account, err := a.store.AccountByUsername(ctx, Fold(username))
 	if err != nil && !errors.Is(err, models.ErrNotFound) {
-		return event.Me{}, err
+		return Proved{}, err
 	}
 	ok, renewed, err := a.passwords.matches(ctx, password, account.PasswordHash)
 	if err != nil {
-		return event.Me{}, err
+		return Proved{}, err
 	}
 	if !ok {
-		return event.Me{}, ErrWrongCredentials
+		return Proved{}, ErrWrongCredentials
 	}
+	hash := account.PasswordHash
 	if renewed != "" {
-		err = a.store.Write(ctx, func(tx *models.Tx) error { return tx.SavePasswordHash(account.ID, renewed) })
+		err = a.store.Write(ctx, func(tx *models.Tx) error { return tx.SavePasswordHash(account.ID, hash, renewed) })
 		if err != nil {
-			return event.Me{}, err
+			return Proved{}, renamed(err, models.ErrNotFound, ErrWrongCredentials)
 		}
+		hash = renewed
 	}
-	return a.store.Me(ctx, account.ID)
+	me, err := a.store.Me(ctx, account.ID)
+	return Proved{me, hash}, err
 }
 
 // NewSession is where a session begins: a browser's (perhaps of a shared computer) or a program's, on which device, at which address.
@@ -47,7 +57,7 @@ type NewSession struct {
 }
 
 // BeginSession stores a session of an account and gives its token, which is nowhere else.
-func (a *App) BeginSession(ctx context.Context, account int64, n NewSession) (token string, err error) {
+func (a *App) BeginSession(ctx context.Context, who Proved, n NewSession) (token string, err error) {
 	secret := make([]byte, 32)
 	if _, err := rand.Read(secret); err != nil {
 		return "", err
@@ -63,10 +73,10 @@ func (a *App) BeginSession(ctx context.Context, account int64, n NewSession) (to
 	hash := sha256.Sum256([]byte(token))
 	err = a.store.Write(ctx, func(tx *models.Tx) error {
 		return tx.CreateSession(&models.Session{
-			AccountID: account, TokenHash: hash[:], Program: n.Program, Shared: n.Shared, Device: device, Address: n.Address,
-		})
+			AccountID: who.ID, TokenHash: hash[:], Program: n.Program, Shared: n.Shared, Device: device, Address: n.Address,
+		}, who.hash)
 	})
-	return token, err
+	return token, renamed(err, models.ErrNotFound, ErrWrongCredentials)
 }
 
 // Authenticate finds who a browser's or a program's token belongs to, and notes now and then that it was used.

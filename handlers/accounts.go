@@ -43,13 +43,16 @@ type signedInBody struct {
 
 func (s *Server) setUp(ctx context.Context, in *setUpInput) (*signedInOutput, error) {
 	b := in.Body
+	if err := s.roomForAccount(ctx, 0, b.Wish); err != nil {
+		return nil, err
+	}
 	me, workspace, err := s.app.SetUp(ctx, app.Setup{
 		Code: b.SetupCode, Organisation: b.Organisation, Workspace: b.Workspace, NewAccount: b.rules(),
 	})
 	if err != nil {
 		return nil, err
 	}
-	return s.begin(ctx, signedInBody{Account: me, Workspace: &workspace}, b.Wish)
+	return s.begin(ctx, me, &workspace, b.Wish)
 }
 
 type createAccountInput struct {
@@ -60,22 +63,26 @@ type createAccountInput struct {
 }
 
 func (s *Server) createAccount(ctx context.Context, in *createAccountInput) (*signedInOutput, error) {
+	if err := s.roomForAccount(ctx, 0, in.Body.Wish); err != nil {
+		return nil, err
+	}
 	me, workspace, err := s.app.CreateAccount(ctx, in.Body.rules(), in.Body.Invite)
 	if err != nil {
 		return nil, err
 	}
-	return s.begin(ctx, signedInBody{Account: me, Workspace: workspace}, in.Body.Wish)
+	return s.begin(ctx, me, workspace, in.Body.Wish)
 }
 
 // begin signs somebody in who has just proved who he is. Another site's page, or who does not say that ours asks, gets no cookie.
-func (s *Server) begin(ctx context.Context, body signedInBody, wish Wish) (*signedInOutput, error) {
+func (s *Server) begin(ctx context.Context, who app.Proved, workspace *event.Workspace, wish Wish) (*signedInOutput, error) {
+	body := signedInBody{Account: who.Me, Workspace: workspace}
 	if ownPage, _ := ctx.Value(localOwnPage).(bool); !wish.Token && !ownPage {
 		return &signedInOutput{Body: body}, nil
 	}
-	if err := s.roomForAccount(ctx, body.Account.ID); err != nil && !wish.Token {
+	if err := s.roomForAccount(ctx, who.ID, wish); err != nil {
 		return nil, err
 	}
-	token, err := s.app.BeginSession(ctx, body.Account.ID, app.NewSession{
+	token, err := s.app.BeginSession(ctx, who, app.NewSession{
 		Program: wish.Token, Shared: wish.Shared, Device: wish.Device, Address: addressOfContext(ctx),
 	})
 	if err != nil {
@@ -85,7 +92,7 @@ func (s *Server) begin(ctx context.Context, body signedInBody, wish Wish) (*sign
 	if wish.Token {
 		out.Body.Token = token
 	} else {
-		out.SetCookie = sessionCookie(body.Account.ID, token, wish.Shared)
+		out.SetCookie = sessionCookie(who.ID, token, wish.Shared)
 	}
 	return out, nil
 }

@@ -82,6 +82,38 @@ func TestWhoMadeAPrivateChannelManagesIt(t *testing.T) {
 	ben.asks("GET", fmt.Sprintf("/channels/%d", plan.ID), nil).isProblem(404, "not_found")
 }
 
+func TestNobodyTakesAChannelFromThoseAboveHim(t *testing.T) {
+	h := newHouse(t)
+	aiko := h.owner("Aiko")
+	ben, chie := h.joins("Ben", aiko, 1), h.joins("Chie", aiko, 1)
+	aiko.asks("PATCH", fmt.Sprintf("/workspaces/1/members/%d", ben.ID), object{"role": "moderator"}).is(200)
+	open := decoded[event.Channel](ben.asks("POST", "/workspaces/1/channels", object{"name": "open"}).is(201))
+	ben.asks("PATCH", fmt.Sprintf("/channels/%d", open.ID), object{"private": true}).isProblem(403, "right_missing")
+	ben.asks("DELETE", member(open.ID, aiko.ID), nil).isProblem(403, "right_missing")
+	ben.asks("DELETE", member(open.ID, chie.ID), nil).is(204)
+	aiko.changes(open.ID, object{"private": true})
+	ben.asks("PATCH", fmt.Sprintf("/channels/%d", open.ID), object{"archived": true}).isProblem(403, "right_missing")
+	ben.asks("DELETE", fmt.Sprintf("/channels/%d", open.ID), nil).isProblem(403, "right_missing")
+	ben.asks("DELETE", member(open.ID, aiko.ID), nil).isProblem(403, "right_missing")
+}
+
+func TestAPrivateChannelGoesWithItsLastMember(t *testing.T) {
+	h := newHouse(t)
+	aiko := h.owner("Aiko")
+	ben := h.joins("Ben", aiko, 1)
+	private := func(by *person) event.Channel {
+		return decoded[event.Channel](by.asks("POST", "/workspaces/1/channels", object{"name": "quiet", "private": true}).is(201))
+	}
+	quiet := private(aiko)
+	aiko.says(quiet.ID, "a word for the wastebasket")
+	aiko.asks("PUT", member(quiet.ID, ben.ID), nil).is(201)
+	aiko.asks("DELETE", member(quiet.ID, aiko.ID), nil).is(204)
+	require.Equal(t, []string{"a word for the wastebasket"}, ben.texts(quiet.ID, ""))
+	aiko.asks("DELETE", fmt.Sprintf("/workspaces/1/members/%d", ben.ID), nil).is(204)
+	private(aiko) // the name is free
+	h.eventually("the text is gone from the disk", func() bool { return !h.onDisk("for the wastebasket") })
+}
+
 func TestAnOpenChannelBecomesPrivateForThoseWhoAreInIt(t *testing.T) {
 	h := newHouse(t)
 	aiko := h.owner("Aiko")

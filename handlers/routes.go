@@ -21,6 +21,7 @@ func (s *Server) routes() {
 	s.web.Use(apiBase, compress, s.authenticate, s.sameOrigin, s.jsonBody)
 	s.web.Use(apiBase+"/accounts", keepCookies)
 	s.web.Use(apiBase+"/sessions", keepCookies)
+	s.web.Use(apiBase+"/setup", keepCookies)
 	s.web.Get(apiBase+"/socket", s.upgrade())
 
 	// Everybody inside the guard.

@@ -32,7 +32,7 @@ func (s *Server) signIn(ctx context.Context, in *signInInput) (*signedInOutput, 
 	if err != nil {
 		return nil, err
 	}
-	return s.begin(ctx, signedInBody{Account: me}, in.Body.Wish)
+	return s.begin(ctx, me, nil, in.Body.Wish)
 }
 
 type signedOutOutput struct {
@@ -93,6 +93,9 @@ func (s *Server) accountsHere(ctx context.Context, _ *none) (*accountsOutput, er
 		if err != nil {
 			return nil, err
 		}
+		if actor.Account != account {
+			continue // under another's name
+		}
 		me, err := s.store.Me(ctx, actor.Account)
 		if err != nil {
 			return nil, err
@@ -103,8 +106,11 @@ func (s *Server) accountsHere(ctx context.Context, _ *none) (*accountsOutput, er
 	return out, nil
 }
 
-// roomForAccount refuses one account more than a browser may be signed in with.
-func (s *Server) roomForAccount(ctx context.Context, account int64) error {
+// roomForAccount refuses one account more than a browser may be signed in with (0: one that is to be made). Programs have no cookies.
+func (s *Server) roomForAccount(ctx context.Context, account int64, wish Wish) error {
+	if wish.Token {
+		return nil
+	}
 	cookies := cookiesOf(ctx)
 	if _, here := cookies[account]; here || len(cookies) < cookieAccounts {
 		return nil

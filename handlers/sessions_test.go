@@ -262,7 +262,9 @@ func TestAProfileReachesColleaguesAtOnceAndThoseWhoWereAway(t *testing.T) {
 		require.NotEqual(t, "member.updated", f["type"], "the look is nobody else's business")
 	}
 	aiko.asks("PATCH", "/me", object{"status": strings.Repeat("長", 81)}).isProblem(422, "text_invalid")
-	aiko.asks("PATCH", "/me", object{"reading": "a\u202eb"}).isProblem(422, "text_invalid")
+	for _, odd := range []string{"a\u202eb", "a\u2028b", "a\u2029b", "a\ufffcb"} {
+		aiko.asks("PATCH", "/me", object{"reading": odd}).isProblem(422, "text_invalid")
+	}
 }
 
 func TestAdminsSeeWhoInvitedWhom(t *testing.T) {

@@ -91,6 +91,7 @@ func (s *Server) serveSocket(conn *ws.Conn) {
 		return // the server is stopping: a socket that came back too soon must not hold it up
 	}
 	defer s.hub.Disconnect(k.connection)
+	k.checkSession() // it may have ended before the hub knew the connection
 	k.run()
 	if own := certs.Beneath(beneath); own != nil {
 		own.Linger() // a frame that the library refused was told so by a close frame; it has to arrive as well
@@ -166,11 +167,15 @@ func (k *socket) recheck() error {
 	if time.Since(k.checked) < recheckEvery {
 		return nil
 	}
+	k.checkSession()
+	return nil
+}
+
+func (k *socket) checkSession() {
 	k.checked = time.Now()
 	if lives, err := k.server.store.SessionLives(context.Background(), k.actor.Session); err == nil && !lives {
 		k.server.hub.End(k.connection, hub.CloseSignedOut, "")
 	}
-	return nil
 }
 
 // noteUse keeps the session of somebody alive who does everything through the socket.

@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"errors"
 
 	"gorm.io/gorm"
 
@@ -94,9 +95,13 @@ func (tx *Tx) CreateAccount(a *Account) error {
 	return storageError(tx.db.Create(a).Error)
 }
 
-// SavePasswordHash replaces an account's password hash.
-func (tx *Tx) SavePasswordHash(account int64, hash string) error {
-	return tx.db.Exec(`UPDATE accounts SET password_hash = ? WHERE id = ?`, hash, account).Error
+// SavePasswordHash replaces an account's password hash; ErrNotFound when it is no longer the one that was compared.
+func (tx *Tx) SavePasswordHash(account int64, before, after string) error {
+	saved := tx.db.Exec(`UPDATE accounts SET password_hash = ? WHERE id = ? AND password_hash = ? AND deleted_at IS NULL`, after, account, before)
+	if saved.Error == nil && saved.RowsAffected == 0 {
+		return ErrNotFound
+	}
+	return storageError(saved.Error)
 }
 
 // MeChanges are the settings of one's own account to change; nil leaves one as it is.
@@ -109,6 +114,9 @@ type MeChanges struct {
 // UpdateMe changes the actor's account and tells his tabs, and his workspaces where they see the change.
 func (tx *Tx) UpdateMe(actor int64, c MeChanges) (event.Me, error) {
 	before, err := tx.Me(actor)
+	if err == nil && before.Username == "" {
+		err = ErrNotFound // deleted meanwhile
+	}
 	if err != nil {
 		return before, err
 	}
@@ -159,11 +167,12 @@ func (s *Store) PasswordHash(ctx context.Context, actor int64) (hash string, err
 	return hash, storageError(err)
 }
 
-// LastOwner says that an account is the last owner of the instance or of a workspace.
-func (s *Store) LastOwner(ctx context.Context, account int64) (last bool, err error) {
-	err = s.read(ctx).Raw(`SELECT (a.role = 'owner' AND NOT EXISTS (SELECT 1 FROM accounts x WHERE x.role = 'owner' AND x.id <> a.id))
+// LastOwner says that an account is the last owner of the instance or of a workspace, as this write sees it.
+func (tx *Tx) LastOwner(account int64) (last bool, err error) {
+	err = tx.db.Raw(`SELECT (a.role = 'owner' AND NOT EXISTS (SELECT 1 FROM accounts x WHERE x.role = 'owner' AND x.id <> a.id))
 		OR EXISTS (SELECT 1 FROM workspace_members m WHERE m.account_id = a.id AND m.role = 'owner' AND NOT EXISTS (
-			SELECT 1 FROM workspace_members x WHERE x.workspace_id = m.workspace_id AND x.role = 'owner' AND x.account_id <> a.id))
+			SELECT 1 FROM workspace_members x JOIN accounts o ON o.id = x.account_id
+			WHERE x.workspace_id = m.workspace_id AND x.role = 'owner' AND x.account_id <> a.id AND o.deleted_at IS NULL))
 		FROM accounts a WHERE a.id = ?`, account).Row().Scan(&last)
 	return last, storageError(err)
 }
@@ -176,7 +185,7 @@ func (tx *Tx) DeleteAccount(account int64) error {
 	if err != nil {
 		return err
 	}
-	return tx.EndOtherSessions(account, 0)
+	return errors.Join(tx.EndOtherSessions(account, 0), tx.ForgetLog())
 }
 
 // nextAccountRev takes the next number of an account's log.

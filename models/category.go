@@ -110,12 +110,23 @@ func (tx *Tx) categoryPosition(c event.Category, before int64) (int64, error) {
 	return tx.positionBefore(o, before, c.ID)
 }
 
-// DeleteCategory takes a category away, its channels stand in none, and tells the members.
+// DeleteCategory takes a category away, puts its channels after those in none, and tells the members.
 func (tx *Tx) DeleteCategory(actor int64, c event.Category) error {
-	if err := tx.db.Exec(`UPDATE channels SET category_id = NULL WHERE category_id = ?`, c.ID).Error; err != nil {
+	last, err := tx.positionAtEnd(channelOrder(c.Workspace, nil), 0)
+	if err != nil {
+		return err
+	}
+	var moved []int64
+	err = tx.db.Raw(`UPDATE channels SET category_id = NULL, position = ? + o.place FROM (
+		SELECT id, ? * (row_number() OVER (ORDER BY position, id) - 1) AS place FROM channels WHERE category_id = ?) o
+		WHERE channels.id = o.id RETURNING channels.id`, last, positionGap, c.ID).Scan(&moved).Error
+	if err != nil {
 		return err
 	}
 	if err := tx.db.Exec(`DELETE FROM categories WHERE id = ?`, c.ID).Error; err != nil {
+		return err
+	}
+	if err := tx.announceMoved(moved); err != nil {
 		return err
 	}
 	return tx.announceCategories(actor, c.Workspace)

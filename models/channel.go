@@ -17,6 +17,7 @@ type Channel struct {
 	NameKey     string
 	Topic       string
 	Private     bool
+	ManagerID   *int64
 	Everyone    bool
 	History     string
 	CategoryID  *int64
@@ -50,12 +51,12 @@ const unreadCount = `CASE WHEN n.last_stream_seq > m.read_seq THEN (SELECT count
 	WHERE x.channel_id = m.channel_id AND x.seq > max(m.read_seq, ` + historyFloor + `) AND x.kind = '' AND x.author_id <> m.account_id LIMIT 100)) ELSE 0 END`
 
 // channelForm are the columns of event.ChannelForm.
-const channelForm = `c.name, c.topic, c.private, c.everyone, c.history, coalesce(c.category_id, 0) AS category, c.position, c.archived_at`
+const channelForm = `c.name, c.topic, c.private, coalesce(c.manager_id, 0) AS manager, c.everyone, c.history, coalesce(c.category_id, 0) AS category, c.position, c.archived_at`
 
 const channelQuery = `SELECT c.id, c.workspace_id AS workspace, c.kind, ` + channelForm + `, c.created_by, c.created_at,
 	1 AS member, n.last_seq, n.last_stream_seq, n.last_rev, m.joined_seq, m.read_seq, ` + unreadCount + ` AS unread
 	FROM channel_members m JOIN channels c ON c.id = m.channel_id JOIN channel_counters n ON n.channel_id = c.id
-	WHERE m.account_id = ?`
+	WHERE m.account_id = ? AND c.deleted_at IS NULL`
 
 // Channels are those that the actor is in, in all workspaces.
 func (s *Store) Channels(ctx context.Context, actor int64) ([]event.Channel, error) {
@@ -143,6 +144,11 @@ func (tx *Tx) UpdateChannel(actor, id int64, c ChannelChanges) error {
 	if err != nil {
 		return err
 	}
+	if c.Category != nil || c.Before != nil {
+		if err := tx.moveChannel(actor, before, c); err != nil {
+			return err
+		}
+	}
 	rev, err := tx.nextChannelRev(id)
 	if err != nil {
 		return err
@@ -153,11 +159,6 @@ func (tx *Tx) UpdateChannel(actor, id int64, c ChannelChanges) error {
 		rev, c.Name, c.NameKey, c.Topic, c.Private, c.Everyone, c.History, c.Archived, tx.now, id).Error
 	if err != nil {
 		return storageError(err)
-	}
-	if c.Category != nil || c.Before != nil {
-		if err := tx.moveChannel(actor, before, c); err != nil {
-			return err
-		}
 	}
 	after, err := tx.announceChannel(id, rev)
 	if err != nil {

@@ -39,7 +39,7 @@ func (s *Store) ChannelMembers(ctx context.Context, actor, channel, after int64,
 // historyFrom is the seq after which the actor sees a channel's messages; ErrNotFound when he is not in it.
 func (s *Store) historyFrom(ctx context.Context, actor, channel int64) (seq int64, err error) {
 	err = s.read(ctx).Raw(`SELECT `+historyFloor+` FROM channel_members m JOIN channels c ON c.id = m.channel_id
-		WHERE m.channel_id = ? AND m.account_id = ?`, channel, actor).Row().Scan(&seq)
+		WHERE m.channel_id = ? AND m.account_id = ? AND c.deleted_at IS NULL`, channel, actor).Row().Scan(&seq)
 	return seq, storageError(err)
 }
 
@@ -100,7 +100,10 @@ func (tx *Tx) LeaveChannel(account, channel int64, line string) error {
 	}
 	tx.Announce(event.Audience{Channel: channel}, event.Following{Accounts: []int64{account}})
 	tx.Announce(event.Audience{Account: account}, event.ChannelLeft{Type: "channel.left", Rev: rev, Channel: channel})
-	return tx.appendLine(channel, line, account, "")
+	if err := tx.appendLine(channel, line, account, ""); err != nil {
+		return err
+	}
+	return tx.deleteAbandoned([]int64{channel})
 }
 
 // AddEveryone puts the next people of the workspace, 500 at most, into a channel that is for everyone; false when none is left.

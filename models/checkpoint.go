@@ -13,6 +13,12 @@ const (
 	checkpointTries = 60
 )
 
+// ForgetLog notes that the write-ahead log has to be emptied, because it holds what is deleted by this write.
+func (tx *Tx) ForgetLog() error { return tx.saveSetting(settingForget, "yes") }
+
+// LogForgotten notes that the write-ahead log was emptied.
+func (tx *Tx) LogForgotten() error { return tx.saveSetting(settingForget, "") }
+
 // EmptyLog brings everything into the database file and empties the write-ahead log, so that deleted text stands in neither. A reader
 // in the way is waited for, a minute at most.
 func (s *Store) EmptyLog(ctx context.Context) (err error) {

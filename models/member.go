@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"errors"
 
 	"gorm.io/gorm"
 
@@ -63,9 +64,13 @@ func (tx *Tx) Member(workspace, account int64) (event.Member, error) {
 	return m, storageError(found.Error)
 }
 
-// AddMember puts an account into a workspace and its "everyone" channels, and tells everybody; ErrTaken when it is in already.
+// AddMember puts an account into a workspace and its "everyone" channels, and tells everybody; ErrTaken when it is in already,
+// ErrNotFound when it was deleted meanwhile.
 func (tx *Tx) AddMember(m WorkspaceMember) error {
 	workspace, account := m.WorkspaceID, m.AccountID
+	if me, err := tx.Me(account); err != nil || me.Username == "" {
+		return errors.Join(err, ErrNotFound)
+	}
 	rev, err := tx.nextWorkspaceRev(workspace)
 	if err != nil {
 		return err
@@ -143,10 +148,18 @@ func (tx *Tx) RemoveMember(workspace, account int64, line string) error {
 	if err != nil {
 		return err
 	}
+	// Or he would come back by a code of his own.
+	if err := tx.db.Exec(`UPDATE invites SET revoked_at = ? WHERE workspace_id = ? AND created_by = ? AND revoked_at IS NULL`,
+		tx.now, workspace, account).Error; err != nil {
+		return err
+	}
 	tx.Announce(event.Audience{Workspace: workspace}, event.Following{Accounts: []int64{account}})
 	tx.Announce(event.Audience{Account: account}, event.WorkspaceLeft{Type: "workspace.left", Rev: mine, Workspace: workspace})
 	tx.Announce(event.Audience{Workspace: workspace}, event.MemberLeft{Type: "member.left", Workspace: workspace, Rev: rev, Account: account})
-	return tx.appendLines(ids, line, account)
+	if err := tx.appendLines(ids, line, account); err != nil {
+		return err
+	}
+	return tx.deleteAbandoned(ids)
 }
 
 // leaveChannels takes an account out of all channels of a workspace, and forgets which of them it had left by itself.
@@ -181,7 +194,8 @@ func (tx *Tx) SetRole(workspace, account int64, role string) error {
 // Owners counts the owners of a workspace as this write sees them.
 func (tx *Tx) Owners(workspace int64) (int64, error) {
 	var n int64
-	err := tx.db.Raw(`SELECT count(*) FROM workspace_members WHERE workspace_id = ? AND role = 'owner'`, workspace).Row().Scan(&n)
+	err := tx.db.Raw(`SELECT count(*) FROM workspace_members m JOIN accounts a ON a.id = m.account_id
+		WHERE m.workspace_id = ? AND m.role = 'owner' AND a.deleted_at IS NULL`, workspace).Row().Scan(&n)
 	return n, storageError(err)
 }
 

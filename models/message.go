@@ -45,7 +45,7 @@ const messageColumns = `id, channel_id, seq, rev, kind, author_id, coalesce(nonc
 func (tx *Tx) AppendMessage(m *event.Message, renderer int) error {
 	err := tx.db.Raw(`UPDATE channel_counters SET last_seq = last_seq + 1, last_stream_seq = last_seq + 1, last_rev = last_rev + 1
 		WHERE channel_id = ? AND EXISTS (SELECT 1 FROM channel_members m JOIN channels c ON c.id = m.channel_id
-		WHERE m.channel_id = ? AND m.account_id = ? AND c.archived_at IS NULL)
+		WHERE m.channel_id = ? AND m.account_id = ? AND c.archived_at IS NULL AND c.deleted_at IS NULL)
 		RETURNING last_seq, last_rev`, m.Channel, m.Channel, m.Author).Row().Scan(&m.Seq, &m.Rev)
 	if err = storageError(err); errors.Is(err, ErrNotFound) {
 		return tx.whyNoMessage(m)

@@ -97,6 +97,11 @@ func (tx *Tx) announceOrder(o order) error {
 	if err := tx.db.Raw(`SELECT id FROM channels WHERE `+o.where, o.values...).Scan(&ids).Error; err != nil {
 		return err
 	}
+	return tx.announceMoved(ids)
+}
+
+// announceMoved tells the members of channels where they stand now.
+func (tx *Tx) announceMoved(ids []int64) error {
 	for _, id := range ids {
 		rev, err := tx.nextChannelRev(id)
 		if err != nil {

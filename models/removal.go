@@ -30,6 +30,22 @@ func (tx *Tx) MarkChannelDeleted(id int64) error {
 	return tx.db.Exec(`UPDATE channels SET deleted_at = ?, name_key = char(1) || id, private = 1, everyone = 0 WHERE id = ?`, tx.now, id).Error
 }
 
+// deleteAbandoned gives up those of some channels that are private and have lost their last member: nobody could ever read them.
+func (tx *Tx) deleteAbandoned(channels []int64) error {
+	for _, id := range channels {
+		var abandoned bool
+		err := tx.db.Raw(`SELECT private AND NOT EXISTS (SELECT 1 FROM channel_members WHERE channel_id = channels.id) FROM channels WHERE id = ?`, id).
+			Row().Scan(&abandoned)
+		if err == nil && abandoned {
+			err = tx.MarkChannelDeleted(id)
+		}
+		if err != nil {
+			return storageError(err)
+		}
+	}
+	return nil
+}
+
 // EmptyWorkspace takes the next people out of a deleted workspace and all its channels and tells them; false when nobody is left.
 func (tx *Tx) EmptyWorkspace(id int64) (bool, error) {
 	var people []int64
@@ -79,14 +95,33 @@ func (tx *Tx) announceGone(people []int64, what func(rev int64) any) error {
 	return nil
 }
 
-// Removals are the deleted workspaces and channels that still hold something.
-func (s *Store) Removals(ctx context.Context) (workspaces, channels []int64, err error) {
-	if err := s.read(ctx).Raw(`SELECT id FROM workspaces WHERE deleted_at IS NOT NULL`).Scan(&workspaces).Error; err != nil {
-		return nil, nil, storageError(err)
+// Removals are what was deleted and still holds something.
+type Removals struct {
+	// Members are people who are deleted, and still in a workspace.
+	Members              []WorkspaceMember
+	Workspaces, Channels []int64
+	// Log says that the write-ahead log may hold what was deleted.
+	Log bool
+}
+
+// Removals are what is to be taken away.
+func (s *Store) Removals(ctx context.Context) (r Removals, err error) {
+	db := s.read(ctx)
+	forget, err := setting(db, settingForget)
+	if err != nil {
+		return r, err
 	}
-	err = s.read(ctx).Raw(`SELECT c.id FROM channels c JOIN workspaces w ON w.id = c.workspace_id
-		WHERE c.deleted_at IS NOT NULL OR w.deleted_at IS NOT NULL`).Scan(&channels).Error
-	return workspaces, channels, storageError(err)
+	r.Log = forget != ""
+	if err := db.Raw(`SELECT m.workspace_id, m.account_id FROM workspace_members m JOIN accounts a ON a.id = m.account_id
+		WHERE a.deleted_at IS NOT NULL`).Scan(&r.Members).Error; err != nil {
+		return r, storageError(err)
+	}
+	if err := db.Raw(`SELECT id FROM workspaces WHERE deleted_at IS NOT NULL`).Scan(&r.Workspaces).Error; err != nil {
+		return r, storageError(err)
+	}
+	err = db.Raw(`SELECT c.id FROM channels c JOIN workspaces w ON w.id = c.workspace_id
+		WHERE c.deleted_at IS NOT NULL OR w.deleted_at IS NOT NULL`).Scan(&r.Channels).Error
+	return r, storageError(err)
 }
 
 // RemoveMessages takes the next messages of a deleted channel away; false when none is left.
@@ -97,6 +132,9 @@ func (tx *Tx) RemoveMessages(channel int64) (bool, error) {
 
 // RemoveChannel takes away what is left of a deleted channel without members and messages.
 func (tx *Tx) RemoveChannel(id int64) error {
+	if err := tx.ForgetLog(); err != nil {
+		return err
+	}
 	for _, statement := range []string{
 		`DELETE FROM channel_departures WHERE channel_id = ?`, `DELETE FROM channel_counters WHERE channel_id = ?`, `DELETE FROM channels WHERE id = ?`,
 	} {
@@ -109,6 +147,9 @@ func (tx *Tx) RemoveChannel(id int64) error {
 
 // RemoveWorkspace takes away what is left of a deleted workspace without members and channels.
 func (tx *Tx) RemoveWorkspace(id int64) error {
+	if err := tx.ForgetLog(); err != nil {
+		return err
+	}
 	for _, statement := range []string{
 		`DELETE FROM workspace_departures WHERE workspace_id = ?`, `DELETE FROM categories WHERE workspace_id = ?`, `DELETE FROM workspaces WHERE id = ?`,
 	} {

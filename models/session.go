@@ -44,9 +44,15 @@ type Actor struct {
 // others, and the last moment of its beginning.
 const sessionLives = `s.seen_at > CASE WHEN s.shared THEN ? ELSE ? END AND s.created_at > ?`
 
-// CreateSession stores a session and gives it its id.
-func (tx *Tx) CreateSession(session *Session) error {
+// CreateSession stores a session of an account whose password hash is still the one that was compared. ErrNotFound when it has
+// another one, or is deleted.
+func (tx *Tx) CreateSession(session *Session, hash string) error {
 	session.CreatedAt, session.SeenAt = tx.now, tx.now
+	var one int
+	err := tx.db.Raw(`SELECT 1 FROM accounts WHERE id = ? AND password_hash = ? AND deleted_at IS NULL`, session.AccountID, hash).Row().Scan(&one)
+	if err != nil {
+		return storageError(err)
+	}
 	return storageError(tx.db.Create(session).Error)
 }
 

@@ -14,6 +14,7 @@ const (
 	settingRunning      = "running"
 	settingOrganisation = "organisation"
 	settingPublicName   = "public_name"
+	settingForget       = "forget_log"
 )
 
 // Setting is one stored value of the instance.

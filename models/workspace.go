@@ -22,7 +22,7 @@ type Workspace struct {
 
 const workspaceQuery = `SELECT w.id, w.name, w.description, w.icon, m.role, w.rev, w.created_at,
 	(SELECT count(*) FROM workspace_members c WHERE c.workspace_id = w.id) AS members
-	FROM workspace_members m JOIN workspaces w ON w.id = m.workspace_id WHERE m.account_id = ?`
+	FROM workspace_members m JOIN workspaces w ON w.id = m.workspace_id WHERE m.account_id = ? AND w.deleted_at IS NULL`
 
 // Workspaces are those that the actor is in.
 func (s *Store) Workspaces(ctx context.Context, actor int64) ([]event.Workspace, error) {

@@ -52,6 +52,7 @@ type ChannelForm struct {
 	Name       string `json:"name"`
 	Topic      string `json:"topic"`
 	Private    bool   `json:"private" doc:"Only its members know of it; they are added, nobody joins."`
+	Manager    int64  `json:"manager" doc:"Who made it as a private channel and has all rights in it; 0: nobody."`
 	Everyone   bool   `json:"everyone" doc:"Whoever joins the workspace is added."`
 	History    string `json:"history" enum:"all,joining" doc:"Whether a member reads what was written before he joined."`
 	Category   int64  `json:"category" doc:"0, or a category that is gone: none."`

@@ -7,13 +7,15 @@ import { reportViolations, Watch } from './watch.mjs';
 
 /**
  * Hosts of its makers that Chromium asks for by itself, also with an empty page or a plain form (browsers.mjs shows it): updates,
- * accounts, autofill, spelling. Only these are kept from it; what a page of ours asked for would still be seen.
+ * accounts, autofill, spelling, and after a certificate's warning whether a hotel's sign-in page is behind it. Only these are
+ * kept from it; what a page of ours asked for would still be seen.
  */
 const makers = [
   'update.googleapis.com',
   'accounts.google.com',
   'content-autofill.googleapis.com',
   'redirector.gvt1.com',
+  'connectivitycheck.gstatic.com',
 ];
 
 const flags = [

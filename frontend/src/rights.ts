@@ -8,6 +8,7 @@ export type Verb =
   | 'create-channel'
   | 'edit-channel'
   | 'arrange-channels'
+  | 'hide-channel'
   | 'archive-channel'
   | 'delete-channel'
   | 'edit-workspace'
@@ -20,6 +21,7 @@ const needed: Record<Verb, WorkspaceRole> = {
   'create-channel': 'moderator',
   'edit-channel': 'moderator',
   'arrange-channels': 'moderator',
+  'hide-channel': 'admin',
   'archive-channel': 'admin',
   'delete-channel': 'admin',
   'edit-workspace': 'admin',
@@ -33,9 +35,9 @@ const rank = (role: WorkspaceRole) => roles.indexOf(role);
 export const can = (role: WorkspaceRole | undefined, verb: Verb): boolean =>
   role !== undefined && rank(role) >= rank(needed[verb]);
 
-/** Whether I may do something in a channel: who made a private one may do everything there. */
+/** Whether I may do something in a channel: who made it as a private one may do everything there. */
 export const canIn = (channel: Channel, me: Standing, verb: Verb): boolean =>
-  can(me.role, verb) || (channel.private && channel.created_by === me.id);
+  can(me.role, verb) || (channel.private && channel.manager === me.id);
 
 export interface Standing {
   id: number;

@@ -641,6 +641,11 @@ export interface components {
              * @description seq of the newest message that can count as unread.
              */
             last_stream_seq: number;
+            /**
+             * Format: int64
+             * @description Who made it as a private channel and has all rights in it; 0: nobody.
+             */
+            manager: number;
             member: boolean;
             /**
              * Format: int64
@@ -721,6 +726,11 @@ export interface components {
              * @enum {string}
              */
             history: "all" | "joining";
+            /**
+             * Format: int64
+             * @description Who made it as a private channel and has all rights in it; 0: nobody.
+             */
+            manager: number;
             name: string;
             /**
              * Format: int64

@@ -29,13 +29,13 @@ export const channelsOf = (workspace: number): Channel[] =>
 
 /** What a channel is like for everybody in it, apart from my own numbers. */
 export function formOf(row: ChannelForm): ChannelForm {
-  const { name, topic, everyone, history, category, position, archived_at } = row;
-  return { name, topic, private: row.private, everyone, history, category, position, archived_at };
+  const { name, topic, manager, everyone, history, category, position, archived_at } = row;
+  return { name, topic, private: row.private, manager, everyone, history, category, position, archived_at };
 }
 
 type ChannelForm = Pick<
   Channel,
-  'name' | 'topic' | 'private' | 'everyone' | 'history' | 'category' | 'position' | 'archived_at'
+  'name' | 'topic' | 'private' | 'manager' | 'everyone' | 'history' | 'category' | 'position' | 'archived_at'
 >;
 
 export function workspaceList(): Workspace[] {

@@ -171,7 +171,8 @@ export const en = {
   leaveChannel: 'Leave channel',
   leaveChannelTitle: (name: string) => `Leave #${name}?`,
   leaveChannelText: 'You can find it again under “Browse channels”.',
-  leavePrivateText: 'This channel is private. To come back, somebody in it must add you.',
+  leavePrivateText:
+    'This channel is private. To come back, somebody in it must add you. With its last member the channel and its messages go for good.',
   noChannels: 'No channels yet.',
   noChannelTitle: 'You are in no channel here',
   noChannelText: 'Join a channel to start talking.',

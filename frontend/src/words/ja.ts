@@ -170,7 +170,8 @@ export const ja = {
   leaveChannel: 'チャンネルから退出',
   leaveChannelTitle: (name: string) => `#${name} から退出しますか？`,
   leaveChannelText: '「チャンネルを探す」から再び参加できます。',
-  leavePrivateText: 'このチャンネルは非公開です。戻るには、参加者に追加してもらう必要があります。',
+  leavePrivateText:
+    'このチャンネルは非公開です。戻るには、参加者に追加してもらう必要があります。最後の一人が退出すると、チャンネルとメッセージは完全に削除されます。',
   noChannels: 'チャンネルはまだありません。',
   noChannelTitle: '参加しているチャンネルがありません',
   noChannelText: 'チャンネルに参加すると、すぐに会話を始められます。',

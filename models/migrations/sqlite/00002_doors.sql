@@ -21,6 +21,8 @@ ALTER TABLE channels ADD COLUMN form TEXT NOT NULL DEFAULT 'text';
 ALTER TABLE channels DROP COLUMN kind;
 ALTER TABLE channels RENAME COLUMN form TO kind;
 ALTER TABLE channels ADD COLUMN private INTEGER NOT NULL DEFAULT 0;
+-- Who made the channel as a private one manages it.
+ALTER TABLE channels ADD COLUMN manager_id INTEGER REFERENCES accounts (id);
 ALTER TABLE channels ADD COLUMN history TEXT NOT NULL DEFAULT 'all';
 ALTER TABLE channels ADD COLUMN category_id INTEGER REFERENCES categories (id);
 -- Channels and categories stand in the order of their positions, with room between them for one that is moved there.
