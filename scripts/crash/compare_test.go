@@ -2,6 +2,7 @@ package main
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -64,4 +65,13 @@ func TestASendersOrderIsKept(t *testing.T) {
 	history[1], history[2] = history[2], history[1]
 	history[1].Seq, history[2].Seq = 2, 3
 	require.Len(t, compare(ledgers, history), 1)
+}
+
+func TestWhatWasAcknowledgedAfterTheCutIsNotCounted(t *testing.T) {
+	cut := time.Unix(1000, 0)
+	aiko := aikoAndBen()[0]
+	aiko.entries[0].at, aiko.entries[1].at = cut.Add(-time.Second), cut.Add(time.Second)
+	require.Equal(t, 1, aiko.forget(0, cut))
+	require.Equal(t, []bool{true, false}, []bool{aiko.entries[0].acknowledged, aiko.entries[1].acknowledged})
+	require.Empty(t, compare([]*ledger{aiko}, kept()[:2]))
 }

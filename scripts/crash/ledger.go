@@ -14,6 +14,18 @@ type entry struct {
 	nonce, text  string
 	acknowledged bool
 	seq          int64
+	at           time.Time // of the acknowledgement
+}
+
+// forget takes back what was acknowledged after a moment; it gives how much that was.
+func (l *ledger) forget(mark int, after time.Time) (n int) {
+	for i := range l.entries[mark:] {
+		if e := &l.entries[mark+i]; e.acknowledged && e.at.After(after) {
+			e.acknowledged, e.seq = false, 0
+			n++
+		}
+	}
+	return n
 }
 
 // ledger is what one client has sent, in order.
@@ -49,7 +61,7 @@ func (l *ledger) talk(ctx context.Context, s *drive.Server, client *drive.Client
 		if seq == 0 {
 			return nil // the server is gone
 		}
-		e.acknowledged, e.seq = true, seq
+		e.acknowledged, e.seq, e.at = true, seq, time.Now()
 		acknowledged()
 		select {
 		case <-pace.C:

@@ -27,9 +27,12 @@ func (c *crash) round(ctx context.Context, number int) error {
 	for i, l := range c.ledgers {
 		marks[i] = len(l.entries)
 	}
-	took, wal, err := c.talkAndKill(ctx, number)
+	took, wal, point, err := c.talkAndKill(ctx, number)
 	if err != nil {
 		return err
+	}
+	if late := c.forget(marks); late > 0 {
+		point += fmt.Sprintf(", %d acknowledged after the cut", late)
 	}
 	sent, acked := 0, 0
 	for i, l := range c.ledgers {
@@ -51,17 +54,17 @@ func (c *crash) round(ctx context.Context, number int) error {
 	if rate < roundRate {
 		c.slow++
 	}
-	c.sent, c.acked, c.differs = c.sent+sent, c.acked+acked, c.differs+differs
-	fmt.Printf("round %2d: killed after %4d ms, %4d sent (%3.0f/s), %4d acknowledged, %2d kept without, log %7d bytes, %d differences\n",
-		number, took.Milliseconds(), sent, rate, acked, kept, wal, differs)
+	c.done, c.sent, c.acked, c.kept, c.differs = c.done+1, c.sent+sent, c.acked+acked, c.kept+kept, c.differs+differs
+	fmt.Printf("round %2d: killed after %4d ms, %4d sent (%3.0f/s), %4d acknowledged, %2d kept without, log %7d bytes, %d differences%s\n",
+		number, took.Milliseconds(), sent, rate, acked, kept, wal, differs, point)
 	return ctx.Err()
 }
 
-// talkAndKill gives how long people talked until the kill, and the size of the write-ahead log that it left.
-func (c *crash) talkAndKill(ctx context.Context, number int) (took time.Duration, wal int64, err error) {
+// talkAndKill gives how long people talked until the kill, the size of the write-ahead log that it left, and the point of the kill.
+func (c *crash) talkAndKill(ctx context.Context, number int) (took time.Duration, wal int64, point string, err error) {
 	s, client, err := c.start(ctx)
 	if err != nil {
-		return 0, 0, err
+		return 0, 0, "", err
 	}
 	defer client.Close()
 	ctx, cancel := context.WithCancel(ctx)
@@ -78,11 +81,10 @@ func (c *crash) talkAndKill(ctx context.Context, number int) (took time.Duration
 			}
 		})
 	}
-	after := killSoonest + time.Duration(c.random.Int64N(int64(killLatest-killSoonest)))
 	select {
 	case <-first:
 		begun = time.Now()
-		wait(ctx, after)
+		point, err = c.end(ctx, s, client)
 	case <-time.After(firstAckWait):
 		err = errors.New("nothing was acknowledged")
 	case <-ctx.Done():
@@ -91,13 +93,24 @@ func (c *crash) talkAndKill(ctx context.Context, number int) (took time.Duration
 	err = errors.Join(err, s.Kill(), ctx.Err())
 	cancel()
 	talkers.Wait()
-	if refused := failure.Load(); refused != nil {
+	if refused := failure.Load(); refused != nil && c.cut.IsZero() {
 		err = errors.Join(err, *refused)
 	}
 	if info, statErr := os.Stat(filepath.Join(c.folder, "courtyard.db-wal")); statErr == nil {
 		wal = info.Size()
 	}
-	return took, wal, err
+	return took, wal, point, err
+}
+
+// forget takes back what came after the disk was cut off: an answer that no power cut would have let out.
+func (c *crash) forget(marks []int) (late int) {
+	if c.cut.IsZero() {
+		return 0
+	}
+	for i, l := range c.ledgers {
+		late += l.forget(marks[i], c.cut)
+	}
+	return late
 }
 
 func wait(ctx context.Context, d time.Duration) {
@@ -113,7 +126,12 @@ func (c *crash) compareAndRepeat(ctx context.Context, marks []int) (differs, kep
 	if err != nil {
 		return 0, 0, err
 	}
-	defer func() { client.Close(); err = errors.Join(err, s.Stop()) }()
+	defer func() {
+		client.Close()
+		if err = errors.Join(err, s.Stop()); err == nil {
+			err = whole(ctx, filepath.Join(c.folder, "courtyard.db"))
+		}
+	}()
 	history, err := c.history(client)
 	if err != nil {
 		return 0, 0, err

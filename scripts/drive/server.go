@@ -39,6 +39,8 @@ type Options struct {
 	Port int
 	// Real leaves the test mode out: passwords cost what they cost, and limits hold.
 	Real bool
+	// Begun is called with the process's id before the server does much; nil is nobody.
+	Begun func(pid int)
 }
 
 // Server is a running child process on a loopback port.
@@ -101,6 +103,9 @@ func (s *Server) exec(ctx context.Context, o Options) error {
 		_ = s.command.Wait() // how it ended is seen by whoever needed it
 		close(s.ended)
 	}()
+	if o.Begun != nil {
+		o.Begun(s.PID())
+	}
 	return nil
 }
 
@@ -151,6 +156,9 @@ func (s *Server) Host() string { return "127.0.0.1:" + strconv.Itoa(s.Port) }
 
 // PID is the process's id.
 func (s *Server) PID() int { return s.command.Process.Pid }
+
+// Ended is closed when the process is gone.
+func (s *Server) Ended() <-chan struct{} { return s.ended }
 
 // Stop ends the server in order; one that does not end is killed and an error.
 func (s *Server) Stop() error {
