@@ -62,7 +62,7 @@ func (s *Store) migrate(path, version string) error {
 	case present > newest:
 		return ErrNewerDatabase
 	case present == newest:
-		return nil
+		return s.markVersion(newest) // a stop after the last step may have left it out
 	}
 	if err := s.snapshot(path, present, version); err != nil {
 		return err
@@ -70,11 +70,19 @@ func (s *Store) migrate(path, version string) error {
 	if _, err := provider.Up(ctx); err != nil {
 		return fmt.Errorf("migrate the database: %w", storageError(err))
 	}
-	// The header says it too, so that an older program can refuse the file without touching it.
-	if err := s.exec("PRAGMA user_version = " + strconv.FormatInt(newest, 10)); err != nil {
+	if err := s.markVersion(newest); err != nil {
 		return err
 	}
 	return s.exec("PRAGMA wal_checkpoint(TRUNCATE)")
+}
+
+// markVersion writes the version into the header too, so that an older program can refuse the file without touching it.
+func (s *Store) markVersion(version int64) error {
+	var present int64
+	if err := s.writer.Raw("PRAGMA user_version").Row().Scan(&present); err != nil || present == version {
+		return storageError(err)
+	}
+	return s.exec("PRAGMA user_version = " + strconv.FormatInt(version, 10))
 }
 
 // snapshot copies a database that holds something before its tables change.
@@ -87,10 +95,12 @@ func (s *Store) snapshot(path string, present int64, version string) error {
 		return fmt.Errorf("make the folder for snapshots: %w", err)
 	}
 	target := filepath.Join(folder, fmt.Sprintf("before-%s-from-%d-%d.db", version, present, s.now()))
-	if err := s.writer.Exec("VACUUM INTO ?", target).Error; err != nil {
+	// By another name until it is whole: a stop in between leaves nothing that looks like a snapshot.
+	unfinished := target + ".unfinished"
+	if err := s.writer.Exec("VACUUM INTO ?", unfinished).Error; err != nil {
 		return fmt.Errorf("copy the database before the migration: %w", storageError(err))
 	}
-	return os.Chmod(target, 0o600)
+	return errors.Join(os.Chmod(unfinished, 0o600), os.Rename(unfinished, target))
 }
 
 // checkHeader refuses a foreign or newer database by its first bytes, before SQLite opens and changes it.

@@ -341,3 +341,14 @@ func TestASnapshotIsACopyForNobodyElse(t *testing.T) {
 	require.NoError(t, db.QueryRowContext(t.Context(), "SELECT value FROM settings WHERE name = 'kept'").Scan(&value))
 	require.Equal(t, "written", value)
 }
+
+func TestAVersionThatAStopHasLeftOutOfTheHeaderIsMadeGood(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "courtyard.db")
+	s, _ := opened(t, path)
+	require.NoError(t, s.exec("PRAGMA user_version = 1"))
+	require.NoError(t, s.Close())
+	again, _ := opened(t, path)
+	var version int64
+	require.NoError(t, again.writer.Raw("PRAGMA user_version").Row().Scan(&version))
+	require.Equal(t, newestMigration(), version)
+}
