@@ -204,10 +204,7 @@ func (a *App) DeleteAccount(ctx context.Context, actor int64, password string) e
 		}
 		return tx.DeleteAccount(actor)
 	})
-	if err == nil {
-		a.removeSoon()
-	}
-	return err
+	return a.removeAfter(err)
 }
 
 // renamed gives an error of the store the words that fit where it happened.

@@ -226,13 +226,15 @@ func (a *App) AddToChannel(ctx context.Context, actor, id, account int64) (c eve
 
 // LeaveChannel takes the actor out of a channel. A private one goes with its last member.
 func (a *App) LeaveChannel(ctx context.Context, actor, id int64) error {
-	defer a.removeSoon()
-	return a.store.Write(ctx, func(tx *models.Tx) error { return tx.LeaveChannel(actor, id, models.LineLeft) })
+	return a.removeAfter(a.store.Write(ctx, func(tx *models.Tx) error { return tx.LeaveChannel(actor, id, models.LineLeft) }))
 }
 
 // RemoveFromChannel takes somebody else, of no higher role, out of a channel that the actor may change; whoever manages a private
-// one takes anybody out.
+// one takes anybody out. Oneself one leaves.
 func (a *App) RemoveFromChannel(ctx context.Context, actor, id, account int64) error {
+	if actor == account {
+		return a.LeaveChannel(ctx, actor, id)
+	}
 	return a.store.Write(ctx, func(tx *models.Tx) error {
 		c, err := channelToManage(tx, actor, id, ChangeChannel)
 		if err != nil {

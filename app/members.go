@@ -38,8 +38,7 @@ func (a *App) SetRole(ctx context.Context, actor, workspace, account int64, role
 
 // RemoveMember takes somebody of a lower role out of a workspace.
 func (a *App) RemoveMember(ctx context.Context, actor, workspace, account int64) error {
-	defer a.removeSoon()
-	return a.store.Write(ctx, func(tx *models.Tx) error {
+	return a.removeAfter(a.store.Write(ctx, func(tx *models.Tx) error {
 		mine, err := tx.Role(actor, workspace)
 		switch {
 		case err != nil:
@@ -60,13 +59,12 @@ func (a *App) RemoveMember(ctx context.Context, actor, workspace, account int64)
 			return err
 		}
 		return tx.RemoveMember(workspace, account, models.LineRemoved)
-	})
+	}))
 }
 
 // LeaveWorkspace takes the actor out of a workspace; the last owner cannot leave.
 func (a *App) LeaveWorkspace(ctx context.Context, actor, workspace int64) error {
-	defer a.removeSoon()
-	return a.store.Write(ctx, func(tx *models.Tx) error {
+	return a.removeAfter(a.store.Write(ctx, func(tx *models.Tx) error {
 		present, err := tx.Role(actor, workspace)
 		if err != nil {
 			return err
@@ -75,7 +73,7 @@ func (a *App) LeaveWorkspace(ctx context.Context, actor, workspace int64) error 
 			return err
 		}
 		return tx.RemoveMember(workspace, actor, models.LineLeft)
-	})
+	}))
 }
 
 // keepAnOwner refuses to take the last owner's role away.

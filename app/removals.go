@@ -56,6 +56,14 @@ func (a *App) inPieces(ctx context.Context, piece func(*models.Tx) (bool, error)
 	}
 }
 
+// removeAfter wakes Remove after a change that may have left something to be taken away, and gives the change's error on.
+func (a *App) removeAfter(err error) error {
+	if err == nil {
+		a.removeSoon()
+	}
+	return err
+}
+
 func (a *App) removeSoon() {
 	select {
 	case a.removals <- struct{}{}:

@@ -109,7 +109,7 @@ func (e *examination) names(c *Check) {
 	case e.ownFiles():
 		c.ok("does not name %s", strings.Join(i.Missing, ", "))
 	case len(i.Missing) > 0 && e.running():
-		c.warn("lacks "+strings.Join(i.Missing, ", "), "The server puts new addresses in within 20 seconds; if not, look into its log.")
+		c.warn("lacks "+strings.Join(i.Missing, ", "), "The server puts new addresses in within seconds; if not, look into its log.")
 	case len(i.Missing) > 0:
 		c.ok("lacks %s; the next start puts them in", strings.Join(i.Missing, ", "))
 	}

@@ -88,8 +88,5 @@ func (s *Server) putChannelMember(ctx context.Context, actor models.Actor, in *M
 
 // deleteChannelMember lets somebody leave a channel, or takes somebody else out of it.
 func (s *Server) deleteChannelMember(ctx context.Context, actor models.Actor, in *MemberOf) (*none, error) {
-	if in.Account == actor.Account {
-		return &none{}, s.app.LeaveChannel(ctx, actor.Account, in.ID)
-	}
 	return &none{}, s.app.RemoveFromChannel(ctx, actor.Account, in.ID, in.Account)
 }

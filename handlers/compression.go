@@ -18,7 +18,8 @@ func compress(c *web.Ctx) error {
 		return err
 	}
 	body := c.Response().Body()
-	if len(body) < compressedFrom || c.AcceptsEncodings("gzip") == "" {
+	// Who says nothing gets it plain: a simple program would not unpack it.
+	if len(body) < compressedFrom || c.Get(web.HeaderAcceptEncoding) == "" || c.AcceptsEncodings("gzip") == "" {
 		return nil
 	}
 	c.Response().SetBodyRaw(fasthttp.AppendGzipBytesLevel(nil, body, compressionLevel))

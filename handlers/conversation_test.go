@@ -312,5 +312,6 @@ func TestLongAnswersAreCompressedForWhoTakesIt(t *testing.T) {
 	require.NoError(t, err)
 	require.JSONEq(t, string(plain.body), string(body))
 	require.Empty(t, ask(history, "gzip;q=0").header.Get("Content-Encoding"))
+	require.Empty(t, ask(history, "").header.Get("Content-Encoding"), "a program that says nothing about it")
 	require.Empty(t, ask("/me", "gzip").header.Get("Content-Encoding"))
 }
