@@ -107,27 +107,47 @@ func serve(c *config.Config, warnings []string) (err error) {
 	if err != nil {
 		return err
 	}
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Address())
-	if err != nil {
-		return fmt.Errorf("listen on %s: %w", c.Address(), err)
-	}
-	needed, err := store.SetupNeeded(ctx)
+	listener, err := listen(ctx, store, place, code)
 	if err != nil {
 		return err
 	}
+	ctx, cancel := context.WithCancel(ctx)
+	wait := beside(
+		func() {
+			rules.Remove(ctx, func(err error) { log.Error("what was deleted could not be taken away yet", "error", err) })
+		},
+		func() { checkDatabase(ctx, store, faults, log) },
+		func() { watchDatabase(ctx, server, faults, log) },
+		func() { place.watch(ctx) },
+	)
+	defer wait() // before the store closes
+	defer cancel()
+	return answer(ctx, server, certs.Listen(listener, place.listenOptions()), log)
+}
+
+// listen opens the port and shows where the server is found.
+func listen(ctx context.Context, store *models.Store, place *place, code string) (net.Listener, error) {
+	address := place.config.Address()
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	if err != nil {
+		return nil, fmt.Errorf("listen on %s: %w", address, err)
+	}
+	needed, err := store.SetupNeeded(ctx)
+	if err != nil {
+		return nil, errors.Join(err, listener.Close())
+	}
 	place.listensOn(listener.Addr())
 	place.banner(os.Stdout, needed, code)
-	var background sync.WaitGroup
-	defer background.Wait() // before the store closes
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	background.Go(func() {
-		rules.Remove(ctx, func(err error) { log.Error("what was deleted could not be taken away yet", "error", err) })
-	})
-	background.Go(func() { checkDatabase(ctx, store, faults, log) })
-	background.Go(func() { watchDatabase(ctx, server, faults, log) })
-	background.Go(func() { place.watch(ctx) })
-	return answer(ctx, server, certs.Listen(listener, place.listenOptions()), log)
+	return listener, nil
+}
+
+// beside starts what runs in the background and gives the function that waits for its end.
+func beside(tasks ...func()) (wait func()) {
+	var running sync.WaitGroup
+	for _, task := range tasks {
+		running.Go(task)
+	}
+	return running.Wait
 }
 
 // openStore opens the database; faults that an administrator has to act on go to faults.

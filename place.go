@@ -274,7 +274,7 @@ func (p *place) trustBase(urls []string) string {
 	if p.config.PublicURL != nil {
 		return urls[0]
 	}
-	return "http://" + strings.TrimPrefix(urls[0], "https://")
+	return handlers.PlainAddress(urls[0])
 }
 
 // urls are the addresses to open, the one to tell people first. Only private addresses are ever announced.

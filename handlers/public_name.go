@@ -80,5 +80,5 @@ func (s *Server) setPublicName(ctx context.Context, actor models.Actor, in *setP
 	s.trust.Store(trust)
 	s.log.Info("the server was given the name that people type", "new_root", newRoot)
 	base := s.linkBase(ctx)
-	return &answer[namedServer]{namedServer{name, base, plainAddress(base) + "/trust", trust.Fingerprint, newRoot}}, nil
+	return &answer[namedServer]{namedServer{name, base, PlainAddress(base) + "/trust", trust.Fingerprint, newRoot}}, nil
 }

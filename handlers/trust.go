@@ -74,7 +74,7 @@ func (s *Server) serveTrust(c *web.Ctx) error {
 		g.Lang = "ja"
 	}
 	g.Secure = "https://" + hostWithPort(c)
-	g.Plain = plainAddress(g.Secure)
+	g.Plain = PlainAddress(g.Secure)
 	if g.Trust != nil {
 		if err := s.pages.fill(&g); err != nil {
 			return err
@@ -105,8 +105,8 @@ func hostWithPort(c *web.Ctx) string {
 	return net.JoinHostPort(strings.Trim(host, "[]"), port)
 }
 
-// plainAddress is an address on the one port as it is called without encryption.
-func plainAddress(secure string) string {
+// PlainAddress is an https address on the one port as it is called without encryption; any other stays as it is.
+func PlainAddress(secure string) string {
 	u, err := url.Parse(secure)
 	if err != nil || u.Scheme != "https" {
 		return secure

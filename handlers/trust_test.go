@@ -172,7 +172,7 @@ func TestAnAddressIsCalledWithoutEncryptionOnTheSamePort(t *testing.T) {
 	for secure, want := range map[string]string{
 		"https://chat.lan:8443": "http://chat.lan:8443", "https://chat.lan": "http://chat.lan:443", "https://[fd00::2]": "http://[fd00::2]:443", "http://chat.lan": "http://chat.lan",
 	} {
-		require.Equal(t, want, plainAddress(secure))
+		require.Equal(t, want, PlainAddress(secure))
 	}
 }
 

@@ -84,7 +84,7 @@ func (tx *Tx) UpdateCategory(actor int64, c event.Category, changes CategoryChan
 	position := c.Position
 	if changes.Before != nil {
 		var err error
-		if position, err = tx.categoryPosition(c, *changes.Before); err != nil {
+		if position, _, err = tx.place(categoryOrder(c.Workspace), *changes.Before, c.ID); err != nil {
 			return err
 		}
 	}
@@ -93,21 +93,6 @@ func (tx *Tx) UpdateCategory(actor int64, c event.Category, changes CategoryChan
 		return err
 	}
 	return tx.announceCategories(actor, c.Workspace)
-}
-
-func (tx *Tx) categoryPosition(c event.Category, before int64) (int64, error) {
-	o := categoryOrder(c.Workspace)
-	if before == 0 {
-		return tx.positionAtEnd(o, c.ID)
-	}
-	position, err := tx.positionBefore(o, before, c.ID)
-	if err != nil || position != 0 {
-		return position, err
-	}
-	if err := tx.spread(o); err != nil {
-		return 0, err
-	}
-	return tx.positionBefore(o, before, c.ID)
 }
 
 // DeleteCategory takes a category away, puts its channels after those in none, and tells the members.

@@ -41,6 +41,23 @@ func (tx *Tx) positionBefore(o order, neighbour, moved int64) (int64, error) {
 	return low + (high-low)/2, nil
 }
 
+// place is the position before a neighbour, or at the end (0), for one that is moved. Where there was no room left, the others
+// were spread first.
+func (tx *Tx) place(o order, before, moved int64) (position int64, spread bool, err error) {
+	if before == 0 {
+		position, err = tx.positionAtEnd(o, moved)
+		return position, false, err
+	}
+	if position, err = tx.positionBefore(o, before, moved); err != nil || position != 0 {
+		return position, false, err
+	}
+	if err := tx.spread(o); err != nil {
+		return 0, false, err
+	}
+	position, err = tx.positionBefore(o, before, moved)
+	return position, true, err
+}
+
 // spread gives all rows of an order their room again.
 func (tx *Tx) spread(o order) error {
 	return tx.db.Exec(`UPDATE `+o.table+` SET position = spread.position FROM (
@@ -78,17 +95,11 @@ func (tx *Tx) channelPosition(actor, moved int64, o order, before *int64) (int64
 	if _, err := tx.OpenChannelWorkspace(actor, *before); err != nil {
 		return 0, err
 	}
-	position, err := tx.positionBefore(o, *before, moved)
-	if err != nil || position != 0 {
-		return position, err
+	position, spread, err := tx.place(o, *before, moved)
+	if err == nil && spread {
+		err = tx.announceOrder(o)
 	}
-	if err := tx.spread(o); err != nil {
-		return 0, err
-	}
-	if err := tx.announceOrder(o); err != nil {
-		return 0, err
-	}
-	return tx.positionBefore(o, *before, moved)
+	return position, err
 }
 
 // announceOrder tells the members of each channel of an order its new position.

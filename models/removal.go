@@ -132,30 +132,22 @@ func (tx *Tx) RemoveMessages(channel int64) (bool, error) {
 
 // RemoveChannel takes away what is left of a deleted channel without members and messages.
 func (tx *Tx) RemoveChannel(id int64) error {
-	if err := tx.ForgetLog(); err != nil {
-		return err
-	}
-	for _, statement := range []string{
-		`DELETE FROM channel_departures WHERE channel_id = ?`, `DELETE FROM channel_counters WHERE channel_id = ?`, `DELETE FROM channels WHERE id = ?`,
-	} {
-		if err := tx.db.Exec(statement, id).Error; err != nil {
-			return err
-		}
-	}
-	return nil
+	return tx.removeRows(id, `DELETE FROM channel_departures WHERE channel_id = ?`, `DELETE FROM channel_counters WHERE channel_id = ?`,
+		`DELETE FROM channels WHERE id = ?`)
 }
 
 // RemoveWorkspace takes away what is left of a deleted workspace without members and channels.
 func (tx *Tx) RemoveWorkspace(id int64) error {
-	if err := tx.ForgetLog(); err != nil {
-		return err
-	}
-	for _, statement := range []string{
-		`DELETE FROM workspace_departures WHERE workspace_id = ?`, `DELETE FROM categories WHERE workspace_id = ?`, `DELETE FROM workspaces WHERE id = ?`,
-	} {
+	return tx.removeRows(id, `DELETE FROM workspace_departures WHERE workspace_id = ?`, `DELETE FROM categories WHERE workspace_id = ?`,
+		`DELETE FROM workspaces WHERE id = ?`)
+}
+
+// removeRows runs the statements that take away what belongs to an id, and has the log forget it.
+func (tx *Tx) removeRows(id int64, statements ...string) error {
+	for _, statement := range statements {
 		if err := tx.db.Exec(statement, id).Error; err != nil {
 			return err
 		}
 	}
-	return nil
+	return tx.ForgetLog()
 }

@@ -1,5 +1,6 @@
 import { acceptInvite } from '../api/invites';
 import { bootstrap } from '../api/me';
+import { halfWidth } from '../fold';
 import { setAllCategories } from '../state/categories.svelte';
 import { addPeople } from '../state/people.svelte';
 import { takeWorkspace, workspaces } from '../state/places.svelte';
@@ -7,8 +8,6 @@ import { route, workspacePath } from '../state/route.svelte';
 import { receiveChannel } from './healing';
 
 export { createInvite, invites, previewInvite, revokeInvite } from '../api/invites';
-
-const halfWidth = (text: string) => text.normalize('NFKC').trim();
 
 /** The code in what somebody pasted: the code itself or a link to it. */
 export const codeIn = (text: string) =>
