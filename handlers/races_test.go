@@ -29,9 +29,10 @@ func TestASocketThatOpensWhileItsSessionEndsIsClosed(t *testing.T) {
 	for range 10 {
 		phone := aiko.again()
 		id := phone.current()
-		opened := make(chan *websocket.Conn, 1000)
+		const each = 7 // four times seven is less than one person may hold: no socket has to make room
+		opened := make(chan *websocket.Conn, 4*each)
 		dial := func() { // again and again until it is refused
-			for {
+			for range each {
 				conn, response, err := websocket.DefaultDialer.DialContext(t.Context(), "ws"+h.base[len("http"):]+apiBase+"/socket",
 					http.Header{"Authorization": {"Bearer " + phone.token}})
 				if response != nil {
@@ -49,6 +50,7 @@ func TestASocketThatOpensWhileItsSessionEndsIsClosed(t *testing.T) {
 			require.Equal(t, 4401, (&line{t, conn}).ends())
 			_ = conn.Close()
 		}
+		h.eventually("every socket is gone", func() bool { return h.server.hub.Connections() == 0 })
 	}
 }
 
