@@ -51,7 +51,8 @@ func seed(ctx context.Context, o *office, channels []int64, count int) (err erro
 	for i, channel := range channels {
 		from, to := count*i/len(channels), count*(i+1)/len(channels)
 		for done := from; done < to; done += seedPiece {
-			if err := seedRows(ctx, db, o, channel, done, min(done+seedPiece, to)); err != nil {
+			rows := seedRows{channel: channel, from: done, to: min(done+seedPiece, to)}
+			if err := rows.insert(ctx, db, o.People); err != nil {
 				return err
 			}
 		}
@@ -60,18 +61,24 @@ func seed(ctx context.Context, o *office, channels []int64, count int) (err erro
 	return err
 }
 
-// seedRows adds the messages with some numbers to a channel's end.
-func seedRows(ctx context.Context, db *sql.DB, o *office, channel int64, from, to int) error {
+// seedRows are the seeded messages from one number to before another, in one channel.
+type seedRows struct {
+	channel  int64
+	from, to int
+}
+
+// insert adds them to their channel's end.
+func (r seedRows) insert(ctx context.Context, db *sql.DB, authors []drive.Account) error {
 	_, err := db.ExecContext(ctx, `WITH RECURSIVE n(i) AS (SELECT ?1 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ?2)
 		INSERT INTO messages (channel_id, seq, rev, kind, author_id, nonce, text, html, renderer, created_at)
 		SELECT ?3, last_seq + 1 + i - ?1, last_rev + 1 + i - ?1, '', ?4 + i % ?5, printf('seed-%08d', i), t.text, t.html, ?6, 1767225600000 + 7000 * i
 		FROM n JOIN temp.texts t ON t.id = i % ?7 JOIN channel_counters ON channel_id = ?3`,
-		from, to, channel, o.People[0].ID, len(o.People), markdown.Version, sampleTexts)
+		r.from, r.to, r.channel, authors[0].ID, len(authors), markdown.Version, sampleTexts)
 	if err != nil {
 		return err
 	}
 	_, err = db.ExecContext(ctx, `UPDATE channel_counters SET (last_seq, last_stream_seq, last_rev) =
-		(SELECT max(seq), max(seq), max(rev) FROM messages WHERE channel_id = ?1) WHERE channel_id = ?1`, channel)
+		(SELECT max(seq), max(seq), max(rev) FROM messages WHERE channel_id = ?1) WHERE channel_id = ?1`, r.channel)
 	return err
 }
 

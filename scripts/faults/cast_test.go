@@ -140,11 +140,14 @@ func awaitFile(t *testing.T, path string) {
 
 func nonce(name string, i int) string { return fmt.Sprintf("%s-%06d", name, i) }
 
-// mount mounts a file system and takes it away after the test.
-func mount(t *testing.T, source, folder, kind, options string, flags uintptr) {
+// disk is a file system to mount.
+type disk struct{ source, kind, options string }
+
+// mount mounts a disk and takes it away after the test.
+func mount(t *testing.T, folder string, d disk) {
 	t.Helper()
 	require.NoError(t, os.MkdirAll(folder, 0o700))
-	err := unix.Mount(source, folder, kind, flags, options)
+	err := unix.Mount(d.source, folder, d.kind, 0, d.options)
 	if err == unix.EPERM {
 		t.Fatal("this needs the right CAP_SYS_ADMIN to mount a disk: run it as root")
 	}
@@ -156,7 +159,7 @@ func mount(t *testing.T, source, folder, kind, options string, flags uintptr) {
 func smallDisk(t *testing.T, size string) string {
 	t.Helper()
 	folder := filepath.Join(t.TempDir(), "data")
-	mount(t, "tmpfs", folder, "tmpfs", "mode=700,size="+size, 0)
+	mount(t, folder, disk{"tmpfs", "tmpfs", "mode=700,size=" + size})
 	return folder
 }
 

@@ -66,18 +66,18 @@ func plant(t *testing.T, path string, at int64, content []byte) {
 	require.NoError(t, f.Close())
 }
 
-func TestACorruptPageTurnsHealthToDegradedAndTheRestIsServed(t *testing.T) {
-	t.Parallel()
-	h := open(t, drive.Options{DataDir: filepath.Join(t.TempDir(), "data")})
+// talksMuch says enough in a channel that the disk's pages in the middle hold nothing else.
+func talksMuch(t *testing.T, h *house, channel int64) {
+	t.Helper()
 	for i := range 200 {
-		status, _ := h.says(t, h.office.Channels[1], nonce("unlucky", i))
+		status, _ := h.says(t, channel, nonce("unlucky", i))
 		require.Equal(t, http.StatusCreated, status)
 	}
-	require.NoError(t, h.Stop())
-	h = h.again(t)
-	require.Equal(t, "ok", h.health(t))
-	require.NoError(t, h.Kill()) // only after such an end the next start looks for damage
+}
 
+// damage spoils one page of that talk in the database of a server that has ended.
+func damage(t *testing.T, h *house) {
+	t.Helper()
 	path := filepath.Join(h.options.DataDir, "courtyard.db")
 	database, err := os.ReadFile(path)
 	require.NoError(t, err)
@@ -85,6 +85,18 @@ func TestACorruptPageTurnsHealthToDegradedAndTheRestIsServed(t *testing.T) {
 	at := bytes.Index(database, []byte(strings.Repeat(nonce("unlucky", 100), 2))) / page * page
 	require.Positive(t, at)
 	plant(t, path, int64(at), bytes.Repeat([]byte{0xa5}, page))
+}
+
+func TestACorruptPageTurnsHealthToDegradedAndTheRestIsServed(t *testing.T) {
+	t.Parallel()
+	h := open(t, drive.Options{DataDir: filepath.Join(t.TempDir(), "data")})
+	talksMuch(t, h, h.office.Channels[1])
+	require.NoError(t, h.Stop())
+	h = h.again(t)
+	require.Equal(t, "ok", h.health(t))
+	require.NoError(t, h.Kill()) // only after such an end the next start looks for damage
+
+	damage(t, h)
 
 	h = h.again(t)
 	require.Eventually(t, func() bool { return h.health(t) == "degraded" }, patience, look)
@@ -97,22 +109,13 @@ func TestACorruptPageTurnsHealthToDegradedAndTheRestIsServed(t *testing.T) {
 func TestAReadThatMeetsDamageTurnsHealthToDegraded(t *testing.T) {
 	t.Parallel()
 	h := open(t, drive.Options{DataDir: filepath.Join(t.TempDir(), "data")})
-	for i := range 200 {
-		status, _ := h.says(t, h.general(), nonce("unlucky", i))
-		require.Equal(t, http.StatusCreated, status)
-	}
+	talksMuch(t, h, h.general())
 	require.NoError(t, h.Stop()) // in order: the next start has no reason to look
-	path := filepath.Join(h.options.DataDir, "courtyard.db")
-	database, err := os.ReadFile(path)
-	require.NoError(t, err)
-	const page = 4096
-	at := bytes.Index(database, []byte(strings.Repeat(nonce("unlucky", 100), 2))) / page * page
-	require.Positive(t, at)
-	plant(t, path, int64(at), bytes.Repeat([]byte{0xa5}, page))
+	damage(t, h)
 
 	h = h.again(t)
 	require.Equal(t, "ok", h.health(t))
-	_, err = drive.History(h.client, h.aiko().Token, h.general(), 0)
+	_, err := drive.History(h.client, h.aiko().Token, h.general(), 0)
 	require.ErrorContains(t, err, "500")
 	require.Equal(t, "degraded", h.health(t))
 }

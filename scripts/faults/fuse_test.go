@@ -67,7 +67,7 @@ func TestANetworkFileSystemUnderTheDatabaseIsRefusedWithAnExplanation(t *testing
 	require.NoError(t, err, "this needs /dev/fuse (and the right CAP_SYS_ADMIN): run it as root on a kernel with FUSE")
 	kernel := os.NewFile(uintptr(fd), "/dev/fuse")
 	folder := filepath.Join(t.TempDir(), "data")
-	mount(t, "office@files:/home", folder, "fuse.sshfs", fmt.Sprintf("fd=%d,rootmode=40000,user_id=0,group_id=0", fd), 0)
+	mount(t, folder, disk{"office@files:/home", "fuse.sshfs", fmt.Sprintf("fd=%d,rootmode=40000,user_id=0,group_id=0", fd)})
 	go answerKernel(kernel)
 	said := refused(t, drive.Options{DataDir: folder})
 	require.Contains(t, said, "the database cannot lie on a network file system")
