@@ -8,7 +8,8 @@ import { dropTimeline } from './timeline.svelte';
 export const workspaces = new SvelteMap<number, Workspace>();
 export const channels = new SvelteMap<number, Channel>();
 
-const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+/** How names are compared: as the browser's language does, numbers by their value. */
+export const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
 /** Channels by name, as the browser's language sorts. */
 export const sorted = (list: Channel[]): Channel[] =>

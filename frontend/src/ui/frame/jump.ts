@@ -1,5 +1,6 @@
 import type { Channel, Workspace } from '../../api/types';
 import { folded } from '../../fold';
+import { byName } from '../../state/places.svelte';
 import { channelPath, workspacePath } from '../../state/route.svelte';
 
 export interface Target {
@@ -30,6 +31,6 @@ export function findTargets(typed: string, channels: Channel[], workspaces: Work
   const rank = (target: Target) => (fold(target.name).startsWith(text) ? 0 : 2) + (target.unread ? 0 : 1);
   return all
     .filter((target) => fold(target.name).includes(text))
-    .sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name))
+    .sort((a, b) => rank(a) - rank(b) || byName.compare(a.name, b.name))
     .slice(0, 12);
 }
