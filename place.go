@@ -191,7 +191,7 @@ func (p *place) naming() *handlers.Naming {
 	if len(p.public) > 0 || p.trust() == nil {
 		return nil
 	}
-	return &handlers.Naming{Ask: !config.IsLoopback(p.config.Host), Suggestions: p.suggestions, Take: p.take}
+	return &handlers.Naming{Ask: !config.IsLoopback(p.config.Host), Suggestions: p.suggestions, MaySign: p.authority.MaySign, Take: p.take}
 }
 
 // take puts the name that people type into service.

@@ -48,7 +48,7 @@ var (
 	ErrNonceReused        = problem(http.StatusConflict, "nonce_reused", "This nonce was used for a message in another channel.")
 	ErrPublicNameInvalid  = problem(http.StatusUnprocessableEntity, "public_name_invalid", "Give a host name such as chat.office.example, or a private address, without https:// and port.")
 	ErrPublicNameFixed    = problem(http.StatusConflict, "public_name_fixed", "The settings name this server already: PUBLIC_URL, PUBLIC_NAMES, SSL_CERTFILE or TLS=off.")
-	ErrAuthorityInUse     = problem(http.StatusConflict, "authority_in_use", "Others have an account already, and their devices may trust the present certificate. Set PUBLIC_NAMES on the server, move its folder certs away and start it again; every device then has to trust the new one.")
+	ErrAuthorityInUse     = problem(http.StatusConflict, "authority_in_use", "This name needs a new root certificate, and devices may trust the present one. Say that you agree to it (new_root); every device then has to trust the new one.")
 	ErrBusy               = problemAfter(http.StatusTooManyRequests, "too_many", "Too many at once; try again in a moment.", 20*time.Second)
 	ErrDiskFull           = problemAfter(http.StatusInsufficientStorage, "disk_full", "The server's disk is full. Nothing was stored; reading goes on. Tell your administrator.", 10*time.Second)
 	ErrUnwritable         = problemAfter(http.StatusInsufficientStorage, "disk_unwritable", "The server's disk cannot be written to. Nothing was acknowledged; reading goes on. Tell your administrator.", 10*time.Second)

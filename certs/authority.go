@@ -129,14 +129,6 @@ func (a *Authority) Root() *x509.Certificate {
 	return nil
 }
 
-// RootDER returns the root in DER (X.690), or nil with own certificate files.
-func (a *Authority) RootDER() []byte {
-	if root := a.Root(); root != nil {
-		return root.Raw
-	}
-	return nil
-}
-
 // RootPEM returns the root in PEM (RFC 7468), or nil with own certificate files.
 func (a *Authority) RootPEM() []byte {
 	if root := a.Root(); root != nil {
@@ -193,6 +185,12 @@ func (a *Authority) Reissue(ctx context.Context, names []string, addresses []net
 	return a.local.Load().leaf.reissue(ctx, a.opts.subject())
 }
 
+// MaySign reports whether the present root may sign for a name or address that people type, so that Rename makes no new one.
+func (a *Authority) MaySign(typed string) bool {
+	l := a.local.Load()
+	return l != nil && l.root.permits(typed)
+}
+
 // Rename puts the name or address that people type into the certificate, and says whether that took a new root: only where
 // the present one may not sign for it. The old root and its key are then gone, and every device has to trust the new one.
 func (a *Authority) Rename(ctx context.Context, typed string) (newRoot bool, err error) {
@@ -203,7 +201,7 @@ func (a *Authority) Rename(ctx context.Context, typed string) (newRoot bool, err
 	}
 	a.opts.TypedName = typed
 	old := a.local.Load()
-	if _, err := netip.ParseAddr(typed); err == nil || old.root.permitsName(typed) {
+	if old.root.permits(typed) {
 		_, err := old.leaf.reissue(ctx, a.opts.subject())
 		return false, err
 	}

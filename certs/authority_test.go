@@ -164,7 +164,7 @@ func TestNobodyElseOnTheMachineCanReadTheKeys(t *testing.T) {
 func TestTheSecondStartKeepsRootAndLeaf(t *testing.T) {
 	dir := t.TempDir()
 	first, second := open(t, officeOptions(dir)), open(t, officeOptions(dir))
-	require.Equal(t, first.RootDER(), second.RootDER())
+	require.Equal(t, first.Root().Raw, second.Root().Raw)
 	require.Equal(t, first.Leaf().Raw, second.Leaf().Raw)
 	require.Regexp(t, `^([0-9A-F]{2}:){31}[0-9A-F]{2}$`, first.Fingerprint())
 }
@@ -228,7 +228,7 @@ func TestADamagedLeafIsMadeAnewUnderTheSameRoot(t *testing.T) {
 		require.FileExists(t, path)
 		require.NoError(t, os.WriteFile(path, []byte("scribble"), 0o600))
 		second := open(t, officeOptions(dir))
-		require.Equal(t, first.RootDER(), second.RootDER())
+		require.Equal(t, first.Root().Raw, second.Root().Raw)
 		_, err := second.Leaf().Verify(trusting(first, "kaede"))
 		require.NoError(t, err)
 	}
@@ -236,7 +236,7 @@ func TestADamagedLeafIsMadeAnewUnderTheSameRoot(t *testing.T) {
 
 func TestAnAddressThatChangedWhileTheServerRunsGetsANewLeafUnderTheSameRoot(t *testing.T) {
 	a := openOffice(t)
-	opts, root, old := officeOptions(""), a.RootDER(), a.Leaf()
+	opts, root, old := officeOptions(""), a.Root().Raw, a.Leaf()
 	changed, err := a.Reissue(t.Context(), opts.Names, opts.Addresses)
 	require.NoError(t, err)
 	require.False(t, changed)
@@ -244,7 +244,7 @@ func TestAnAddressThatChangedWhileTheServerRunsGetsANewLeafUnderTheSameRoot(t *t
 	changed, err = a.Reissue(t.Context(), opts.Names, []netip.Addr{netip.MustParseAddr("10.0.0.9")})
 	require.NoError(t, err)
 	require.True(t, changed)
-	require.Equal(t, root, a.RootDER())
+	require.Equal(t, root, a.Root().Raw)
 	require.NotEqual(t, old.SerialNumber, a.Leaf().SerialNumber)
 	for _, host := range []string{"10.0.0.9", "127.0.0.1", "chat.aiko.example"} {
 		_, err = a.Leaf().Verify(trusting(a, host))
@@ -260,7 +260,7 @@ func TestAnAddressThatChangedWhileTheServerWasOffIsInTheLeafOfTheNextStart(t *te
 	first := open(t, opts)
 	opts.Addresses = []netip.Addr{netip.MustParseAddr("172.16.3.4")}
 	second := open(t, opts)
-	require.Equal(t, first.RootDER(), second.RootDER())
+	require.Equal(t, first.Root().Raw, second.Root().Raw)
 	_, err := second.Leaf().Verify(trusting(first, "172.16.3.4"))
 	require.NoError(t, err)
 }
@@ -366,7 +366,7 @@ func TestTheAdministratorsOwnFilesAreServedAndReadAgain(t *testing.T) {
 	copyPair(t, openOffice(t), opts)
 	a := open(t, opts)
 	require.Nil(t, a.Root())
-	require.Nil(t, a.RootDER())
+	require.Nil(t, a.Root())
 	require.Nil(t, a.RootPEM())
 	require.Empty(t, a.Fingerprint())
 	require.Empty(t, a.LeftOut())

@@ -14,11 +14,12 @@ import (
 func TestTheNameThatPeopleTypeComesWithItsDomainIntoANewRoot(t *testing.T) {
 	opts := officeOptions(t.TempDir())
 	a := open(t, opts)
-	old := a.RootDER()
+	old := a.Root().Raw
+	require.False(t, a.MaySign("chat.harbour.example"))
 	newRoot, err := a.Rename(t.Context(), "chat.harbour.example")
 	require.NoError(t, err)
 	require.True(t, newRoot)
-	require.NotEqual(t, old, a.RootDER())
+	require.NotEqual(t, old, a.Root().Raw)
 	require.Contains(t, a.Root().PermittedDNSDomains, "harbour.example")
 	for _, host := range []string{"chat.harbour.example", "kaede", "192.168.1.5", "chat.aiko.example"} {
 		_, err := a.Leaf().Verify(trusting(a, host))
@@ -28,7 +29,7 @@ func TestTheNameThatPeopleTypeComesWithItsDomainIntoANewRoot(t *testing.T) {
 
 	opts.TypedName = "chat.harbour.example"
 	again := open(t, opts)
-	require.Equal(t, a.RootDER(), again.RootDER(), "a restart keeps it")
+	require.Equal(t, a.Root().Raw, again.Root().Raw, "a restart keeps it")
 	require.Equal(t, a.Leaf().Raw, again.Leaf().Raw)
 	changed, err := again.Reissue(t.Context(), opts.Names, []netip.Addr{netip.MustParseAddr("10.0.0.9")})
 	require.NoError(t, err)
@@ -39,12 +40,13 @@ func TestTheNameThatPeopleTypeComesWithItsDomainIntoANewRoot(t *testing.T) {
 
 func TestANameThatTheRootMaySignForNeedsNoNewOne(t *testing.T) {
 	a := openOffice(t)
-	old := a.RootDER()
+	old := a.Root().Raw
 	for _, name := range []string{"chat.local", "chat.office.example", "192.168.1.200"} {
+		require.True(t, a.MaySign(name), name)
 		newRoot, err := a.Rename(t.Context(), name)
 		require.NoError(t, err)
 		require.False(t, newRoot, name)
-		require.Equal(t, old, a.RootDER())
+		require.Equal(t, old, a.Root().Raw)
 		_, err = a.Leaf().Verify(trusting(a, name))
 		require.NoError(t, err, name)
 	}
@@ -94,7 +96,7 @@ func TestAReplacementThatWasCutOffIsFinishedByTheNextStart(t *testing.T) {
 			require.NoError(t, writeDurably(filepath.Join(dir, nextRootFile), both))
 			require.NoError(t, cut(dir))
 			a := open(t, officeOptions(dir))
-			require.Equal(t, next.cert.Raw, a.RootDER())
+			require.Equal(t, next.cert.Raw, a.Root().Raw)
 			_, err := a.Leaf().Verify(trusting(a, "localhost"))
 			require.NoError(t, err)
 			require.NoFileExists(t, filepath.Join(dir, nextRootFile))

@@ -264,6 +264,12 @@ func permittedRanges() []*net.IPNet {
 	return ranges
 }
 
+// permits reports whether the root may sign for what people type; the addresses of private networks are in every root.
+func (r *root) permits(typed string) bool {
+	_, err := netip.ParseAddr(typed)
+	return err == nil || r.permitsName(typed)
+}
+
 // permitsName reports whether the root's name constraints allow a host name (RFC 5280 §4.2.1.10).
 func (r *root) permitsName(name string) bool {
 	for _, domain := range r.cert.PermittedDNSDomains {

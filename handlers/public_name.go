@@ -14,6 +14,8 @@ type Naming struct {
 	Ask bool
 	// Suggestions are names and addresses that may work, the best one first.
 	Suggestions func() []string
+	// MaySign says whether the present root may sign for a name.
+	MaySign func(name string) bool
 	// Take puts a name into service and gives the authority as it is afterwards, and whether its root is a new one.
 	Take func(ctx context.Context, name string) (*Trust, bool, error)
 }
@@ -21,10 +23,12 @@ type Naming struct {
 type publicName struct {
 	Name        string   `json:"name" doc:"What people type; empty while nobody has chosen."`
 	Ask         bool     `json:"ask" doc:"Whether the last step of the set-up asks for it."`
+	Changeable  bool     `json:"changeable" doc:"Whether it can be chosen here, and not only by the settings or an own certificate."`
 	Suggestions []string `json:"suggestions" doc:"Names and addresses of this machine, the best one first."`
+	Devices     int      `json:"devices" doc:"How many other browsers are signed in; each may trust the present root certificate."`
 }
 
-// publicName is for the last step of the set-up.
+// publicName is for the last step of the set-up, and for the settings later on.
 func (s *Server) publicName(ctx context.Context, actor models.Actor, _ *none) (*answer[publicName], error) {
 	if err := s.app.MayName(actor); err != nil {
 		return nil, err
@@ -39,14 +43,18 @@ func (s *Server) publicName(ctx context.Context, actor models.Actor, _ *none) (*
 		if err != nil {
 			return nil, err
 		}
-		out.Ask, out.Suggestions = n.Ask && alone, n.Suggestions()
+		out.Ask, out.Changeable, out.Suggestions = n.Ask && alone, true, n.Suggestions()
+	}
+	if out.Devices, err = s.store.SignedInBrowsers(ctx, actor.Session); err != nil {
+		return nil, err
 	}
 	return &answer[publicName]{out}, nil
 }
 
 type setPublicNameInput struct {
 	Body struct {
-		Name string `json:"name" maxLength:"253" doc:"A host name, or an address of a private network."`
+		Name    string `json:"name" maxLength:"253" doc:"A host name, or an address of a private network."`
+		NewRoot bool   `json:"new_root,omitempty" doc:"Whether a new root certificate may take the place of one that devices may trust."`
 	}
 }
 
@@ -70,10 +78,15 @@ func (s *Server) setPublicName(ctx context.Context, actor models.Actor, in *setP
 	if !ok {
 		return nil, app.ErrPublicNameInvalid
 	}
-	if err := s.app.SavePublicName(ctx, actor, name); err != nil {
-		return nil, err
-	}
-	trust, newRoot, err := naming.Take(ctx, name)
+	var trust *Trust
+	newRoot := false
+	err := s.app.NameServer(ctx, actor, app.ServerName{
+		Name: name, NewRoot: !naming.MaySign(name), Agreed: in.Body.NewRoot,
+		Take: func() (err error) {
+			trust, newRoot, err = naming.Take(ctx, name)
+			return err
+		},
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -18,7 +18,7 @@ func officeTrust(t *testing.T) *Trust {
 	a, err := certs.Open(certs.Options{Dir: t.TempDir(), Names: []string{"kaede"}})
 	require.NoError(t, err)
 	t.Cleanup(a.Close)
-	return &Trust{PEM: a.RootPEM(), DER: a.RootDER(), Name: a.Root().Subject.CommonName, Fingerprint: a.Fingerprint()}
+	return &Trust{PEM: a.RootPEM(), DER: a.Root().Raw, Name: a.Root().Subject.CommonName, Fingerprint: a.Fingerprint()}
 }
 
 // trusting is a house with HTTPS whose trust page is read over plain HTTP.

@@ -76,6 +76,15 @@ func (s *Store) SessionLives(ctx context.Context, session int64) (bool, error) {
 	return lives, storageError(err)
 }
 
+// SignedInBrowsers counts the browsers with a session in force, whoever's, except one session's.
+func (s *Store) SignedInBrowsers(ctx context.Context, except int64) (int, error) {
+	var n int
+	now := s.now()
+	err := s.read(ctx).Raw(`SELECT count(*) FROM sessions s WHERE s.id <> ? AND NOT s.program AND `+sessionLives,
+		except, now-sessionShared, now-sessionIdle, now-sessionTotal).Row().Scan(&n)
+	return n, storageError(err)
+}
+
 // TouchSession writes that a session was used now.
 func (tx *Tx) TouchSession(session int64) error {
 	return tx.db.Exec(`UPDATE sessions SET seen_at = ? WHERE id = ?`, tx.now, session).Error

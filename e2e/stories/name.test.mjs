@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import tls from 'node:tls';
 import { isAccessible } from '../support/accessible.mjs';
 import { story } from '../support/story.mjs';
+import { until } from '../support/until.mjs';
 
 const name = 'chat.harbour.example';
 
@@ -47,9 +48,68 @@ for (const language of ['en', 'ja']) {
       assert.equal(await rootNow(house), root, 'a restart keeps it');
       assert.ok(await opens(house, root, name));
     },
-    { language, host: '' },
+    { language, settings: { HOST: '' } },
   );
 }
+
+for (const language of ['en', 'ja']) {
+  story(
+    `Aiko names the server later, and sees how many devices have to trust it anew (${language})`,
+    async (stage) => {
+      const { house } = stage;
+      const [aiko, ben] = [await stage.enter(stage.cast.aiko), await stage.enter(stage.cast.ben)];
+      const { words } = aiko;
+      await aiko.setUp({ asked: true });
+      await ben.joinsWith(await aiko.invites());
+      await aiko.chooses(words.settings);
+      await aiko.page.getByRole('tab', { name: words.server }).click();
+      await aiko.field(words.hostName).fill('chat.local');
+      await isAccessible(aiko, 'server');
+      await aiko.button(words.useThisName).click();
+      await aiko.heading(words.namedTitle('chat.local')).waitFor();
+      assert.equal(await rootNow(house), house.root, 'the root may have that name');
+      assert.ok(await opens(house, house.root, 'chat.local'));
+
+      await aiko.page.getByRole('tab', { name: words.security }).click();
+      await aiko.page.getByRole('tab', { name: words.server }).click();
+      await aiko.field(words.hostName).fill(name);
+      await aiko.button(words.useThisName).click();
+      const question = aiko.page.getByRole('alertdialog', { name: words.newRootTitle });
+      await question.getByText(language === 'en' ? 'One other browser is' : 'ほかに 1 台').waitFor();
+      await isAccessible(aiko, 'new root');
+      assert.equal(await rootNow(house), house.root, 'nothing before the answer');
+      await aiko.button(words.newRootAction, question).click();
+      await aiko.heading(words.namedTitle(name)).waitFor();
+      await question.waitFor({ state: 'detached' });
+      const root = await rootNow(house);
+      assert.ok(await opens(house, root, name));
+      await until(
+        () => aiko.page.evaluate(() => document.activeElement?.tagName === 'H3'),
+        'the answer to have the focus',
+      );
+      await aiko.page.keyboard.press('Escape');
+      await aiko.says('general', 'Still here');
+      await ben.sees('general', 'Still here');
+    },
+    { language, settings: { HOST: '' } },
+  );
+}
+
+story(
+  'Ben finds no server to name in his settings',
+  async (stage) => {
+    const [aiko, ben] = [await stage.enter(stage.cast.aiko), await stage.enter(stage.cast.ben)];
+    await aiko.setUp();
+    await ben.joinsWith(await aiko.invites());
+    await ben.chooses(ben.words.settings);
+    await ben.page.getByRole('tab', { name: ben.words.security }).waitFor();
+    assert.equal(await ben.page.getByRole('tab', { name: ben.words.server }).count(), 0);
+    await aiko.chooses(aiko.words.settings);
+    await aiko.page.getByRole('tab', { name: aiko.words.server }).click();
+    await aiko.page.getByText('It cannot be chosen here').waitFor();
+  },
+  { settings: { PUBLIC_NAMES: 'chat.office.example' } },
+);
 
 story(
   'Aiko skips the name, and everything stays as it was',
@@ -66,5 +126,5 @@ story(
     await aiko.page.goto('/setup/name');
     await aiko.composer('general').waitFor();
   },
-  { host: '' },
+  { settings: { HOST: '' } },
 );

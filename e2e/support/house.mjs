@@ -16,10 +16,10 @@ export class House {
   #process;
   #said = '';
 
-  /** With a host of '', set-up asks which name people will type: others can reach the server then. */
-  static async open({ host = '127.0.0.1' } = {}) {
+  /** With a HOST of '', set-up asks which name people will type: others can reach the server then. */
+  static async open(settings = {}) {
     const house = new House();
-    house.host = host;
+    house.settings = settings;
     house.folder = await mkdtemp(join(tmpdir(), 'courtyard-house-'));
     house.port = await freePort();
     house.origin = `https://127.0.0.1:${house.port}`;
@@ -30,11 +30,12 @@ export class House {
   async start() {
     const env = {
       PATH: process.env.PATH,
-      HOST: this.host,
+      HOST: '127.0.0.1',
       PORT: String(this.port),
       DATA_DIR: join(this.folder, 'data'),
       SETUP_CODE: setupCode,
       TIME_ZONE: 'Asia/Tokyo',
+      ...this.settings,
     };
     this.#process = spawn(binary, {
       cwd: this.folder,

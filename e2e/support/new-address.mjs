@@ -50,7 +50,7 @@ const seconds = async (ask, what) => {
 };
 
 ip('link', 'set', 'lo', 'up');
-const house = await House.open({ host: '' });
+const house = await House.open({ HOST: '' });
 try {
   assert.ok(!(await look(house, '127.0.0.1')).includes(address));
   ip('address', 'add', `${address}/32`, 'dev', 'lo');

@@ -37,6 +37,8 @@ export const screens = [
   { name: 'invite', show: invite, in: some },
   { name: 'settings', show: dialog('settings', { inMenu: true }), in: others },
   { name: 'security', show: security, in: some },
+  { name: 'server', show: server, in: some },
+  { name: 'new-root', show: newRoot, in: others },
   { name: 'delete-account', show: deleteAccount, in: others },
   { name: 'people', show: people, in: some },
   { name: 'archived', show: archived, in: others },
@@ -50,6 +52,7 @@ export const screens = [
   { name: 'join', show: join, in: some },
   { name: 'sign-up', show: signUp, in: others },
   { name: 'trust', show: trust, in: some },
+  { name: 'name', show: name, in: others },
   { name: 'set-up', show: setUp, in: some, empty: true },
 ];
 
@@ -118,6 +121,20 @@ async function security({ person }) {
   await dialog('settings', { inMenu: true })({ person });
   await person.page.getByRole('tab', { name: person.words.security }).click();
   await person.page.getByRole('listitem').last().waitFor();
+}
+
+/** The name of the server, with the same names and addresses on every machine that takes pictures. */
+async function server({ person }) {
+  await offerNames(person, { ask: false });
+  await dialog('settings', { inMenu: true })({ person });
+  await person.page.getByRole('tab', { name: person.words.server }).click();
+  await person.field(person.words.hostName).waitFor();
+}
+
+async function newRoot({ person }) {
+  await server({ person });
+  await person.button(person.words.useThisName).click();
+  await person.page.getByRole('alertdialog').waitFor();
 }
 
 async function deleteAccount({ person }) {
@@ -207,6 +224,28 @@ async function signUp({ person, code }) {
 async function trust({ person }) {
   await person.page.goto('/trust');
   await person.page.locator('#verdict:not(:empty)').waitFor();
+}
+
+/** The last step of the set-up. */
+async function name({ person }) {
+  await offerNames(person, { ask: true });
+  await person.page.goto('/setup/name');
+  await person.heading(person.words.whichName).waitFor();
+}
+
+/** Lets the server offer the same names and addresses on every machine that takes pictures. */
+async function offerNames(person, { ask }) {
+  const offer = {
+    name: '',
+    ask,
+    changeable: true,
+    suggestions: ['kaede.office.example', 'kaede', '192.168.1.10'],
+    devices: 17,
+  };
+  const inUse = { status: 409, json: { code: 'authority_in_use' } };
+  await person.page.route('**/api/v1/public-name', (route) =>
+    route.fulfill(route.request().method() === 'GET' ? { json: offer } : inUse),
+  );
 }
 
 async function setUp({ person }) {

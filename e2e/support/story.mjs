@@ -8,9 +8,9 @@ import { Person } from './person.mjs';
  * A story in Chromium, with a house of its own. It fails when a page breaks the policy, throws an error that nobody
  * caught, or asks another host for anything.
  */
-export function story(name, play, { language = 'en', host } = {}) {
+export function story(name, play, { language = 'en', settings } = {}) {
   test(name, { timeout: 180_000 }, async (t) => {
-    const house = await House.open({ host });
+    const house = await House.open(settings);
     const browser = await Browser.open(house);
     t.after(async () => {
       await browser.close();

@@ -63,6 +63,9 @@ const pairs = {
   hostName: ['Name', '名前'],
   useThisName: ['Use this name', 'この名前を使う'],
   goOnHere: ['Go on here', 'このまま続ける'],
+  server: ['Server', 'サーバー'],
+  newRootTitle: ['Make a new root certificate?', '新しいルート証明書を作りますか'],
+  newRootAction: ['Make new certificate', '新しい証明書を作る'],
   skip: ['Skip', 'スキップ'],
   degraded: ['The database needs you', 'データベースが破損している'],
   reconnecting: ['Reconnecting…', '再接続しています…'],
@@ -77,6 +80,7 @@ const named = {
     addPerson: (name) => `Add ${name}`,
     categoryMenu: (name) => `Category ${name}`,
     removePerson: (name) => `Remove ${name}`,
+    namedTitle: (name) => `This server is called ${name}`,
     unread: (count) => `${count} unread message${count === 1 ? '' : 's'}`,
   },
   ja: {
@@ -87,6 +91,7 @@ const named = {
     addPerson: (name) => `${name} を追加`,
     categoryMenu: (name) => `カテゴリー「${name}」`,
     removePerson: (name) => `${name} を外す`,
+    namedTitle: (name) => `このサーバーの名前は ${name} です`,
     unread: (count) => `未読メッセージ ${count} 件`,
   },
 };

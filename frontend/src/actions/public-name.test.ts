@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { hostIn } from './public-name';
+import { addressIn, hostIn } from './public-name';
 
 it('finds the host in a name, an address or a link', () => {
   for (const [typed, host] of [
@@ -13,4 +13,10 @@ it('finds the host in a name, an address or a link', () => {
   ]) {
     expect(hostIn(typed!)).toBe(host);
   }
+});
+
+it('finds the address that a name has to lead to', () => {
+  const offer = (...suggestions: string[]) => ({ name: '', ask: true, changeable: true, suggestions, devices: 0 });
+  expect(addressIn(offer('kaede.office.example', 'kaede', '192.168.1.10'))).toBe('192.168.1.10');
+  expect(addressIn(offer('kaede', 'fd00::5'))).toBe('fd00::5');
 });

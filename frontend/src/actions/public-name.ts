@@ -4,7 +4,15 @@ import type { NamedServer, PublicName } from '../api/types';
 /** What the last step of the set-up offers; null where it has nothing to ask. */
 export const nameOffer = (): Promise<PublicName | null> => api.publicName().catch(() => null);
 
-export const namePublicly = (typed: string): Promise<NamedServer> => api.setPublicName(hostIn(typed));
+export { publicName } from '../api/public-name';
+
+/** Names the server; a new root certificate may take the place of one that devices trust only where that was agreed to. */
+export const namePublicly = (typed: string, { newRoot = false } = {}): Promise<NamedServer> =>
+  api.setPublicName({ name: hostIn(typed), new_root: newRoot });
+
+/** The address that the name has to lead to. */
+export const addressIn = (offer: PublicName): string =>
+  offer.suggestions.find((one) => /^[\d.]+$|:/.test(one)) ?? location.hostname;
 
 /** The host of what was typed or pasted: a name, an address, or a whole link, in any width. */
 export function hostIn(typed: string): string {

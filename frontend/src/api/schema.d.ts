@@ -1141,6 +1141,13 @@ export interface components {
         PublicName: {
             /** @description Whether the last step of the set-up asks for it. */
             ask: boolean;
+            /** @description Whether it can be chosen here, and not only by the settings or an own certificate. */
+            changeable: boolean;
+            /**
+             * Format: int64
+             * @description How many other browsers are signed in; each may trust the present root certificate.
+             */
+            devices: number;
             /** @description What people type; empty while nobody has chosen. */
             name: string;
             /** @description Names and addresses of this machine, the best one first. */
@@ -1263,6 +1270,8 @@ export interface components {
         SetPublicNameInputBody: {
             /** @description A host name, or an address of a private network. */
             name: string;
+            /** @description Whether a new root certificate may take the place of one that devices may trust. */
+            new_root?: boolean;
         };
         SetRoleInputBody: {
             /** @enum {string} */

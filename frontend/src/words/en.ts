@@ -60,7 +60,7 @@ export const en = {
   nameHint: 'Such as chat.office.example, without the port.',
   nameSuggestions: 'Suggestions',
   nameNeeds: (address: string) =>
-    `The name has to lead here: an entry in your DNS server, or in each computer’s hosts file, that points to ${address}. Courtyard makes a new certificate where the present one may not have the name; a device that trusts the old one then has to trust the new one.`,
+    `The name has to lead here: an entry in your DNS server, or in each computer’s hosts file, that points to ${address}. Courtyard makes a new certificate where the present one cannot stand for the name; a device that trusts the old one then has to trust the new one.`,
   nameUse: 'Use this name',
   nameGoOn: 'Go on here',
   namedTitle: (name: string) => `This server is called ${name}`,
@@ -265,6 +265,14 @@ export const en = {
   settings: 'Settings',
   settingsGeneral: 'General',
   settingsSecurity: 'Security',
+  settingsServer: 'Server',
+  serverFailed: 'The server’s name could not be loaded.',
+  serverNameFixed:
+    'The settings on the server say its name: PUBLIC_URL, PUBLIC_NAMES, a certificate of your own, or TLS=off. It cannot be chosen here.',
+  newRootTitle: 'Make a new root certificate?',
+  newRootText: (devices: number) =>
+    `The present root certificate cannot stand for this name. ${devices === 1 ? 'One other browser is' : `${devices} other browsers are`} signed in: each device that trusts the present certificate shows a warning until it trusts the new one. Tell people first; this cannot be undone.`,
+  newRootAction: 'Make new certificate',
   presentPassword: 'Present password',
   newPassword: 'New password',
   newPasswordHint: 'At least 8 characters. All other sessions are ended.',
@@ -352,7 +360,7 @@ export const en = {
     public_name_invalid: 'Give a host name such as chat.office.example, or a private address of this server.',
     public_name_fixed: 'The settings on the server say its name already.',
     authority_in_use:
-      'Others have an account already, and their devices may trust the present certificate. Set PUBLIC_NAMES on the server, move its folder certs away and start it again; every device then has to trust the new one.',
+      'Others have an account already, and their devices may trust the present certificate. Once you are in the chat, choose this name in the settings under “Server”: there you see how many devices that concerns.',
     too_many: 'Too many attempts.',
     stopping: 'The server is being restarted. Nothing is lost; try again in a moment.',
     disk_full:

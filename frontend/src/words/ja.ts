@@ -263,6 +263,14 @@ export const ja = {
   settings: '設定',
   settingsGeneral: '全般',
   settingsSecurity: 'セキュリティ',
+  settingsServer: 'サーバー',
+  serverFailed: 'サーバーの名前を読み込めませんでした。',
+  serverNameFixed:
+    'サーバーの名前は、サーバーの設定（PUBLIC_URL、PUBLIC_NAMES、独自の証明書、TLS=off のいずれか）で決められています。ここでは変更できません。',
+  newRootTitle: '新しいルート証明書を作りますか',
+  newRootText: (devices: number) =>
+    `今のルート証明書ではこの名前を使えません。ほかに ${devices} 台のブラウザーがサインインしています。今の証明書を登録した端末では、新しい証明書を登録するまで警告が表示されます。先に皆さんに知らせてください。この操作は取り消せません。`,
+  newRootAction: '新しい証明書を作る',
   presentPassword: '現在のパスワード',
   newPassword: '新しいパスワード',
   newPasswordHint: '8 文字以上。ほかの端末からはサインアウトします。',
@@ -352,7 +360,7 @@ export const ja = {
       'chat.office.example のような名前、またはこのサーバーのプライベートアドレスを入力してください。',
     public_name_fixed: 'サーバーの設定で名前が決められています。',
     authority_in_use:
-      'すでにほかの人のアカウントがあり、端末に今の証明書が登録されているかもしれません。サーバーの設定 PUBLIC_NAMES に名前を書き、certs フォルダーを別の場所に移して起動し直してください。その後、全端末で新しい証明書を登録します。',
+      'すでにほかの人のアカウントがあり、端末に今の証明書が登録されているかもしれません。チャットに入ってから、設定の「サーバー」でこの名前を選んでください。影響を受ける端末の数が表示されます。',
     too_many: '回数が多すぎます。',
     stopping: 'サーバーを再起動しています。データは失われていません。少し待ってお試しください。',
     disk_full:
