@@ -32,18 +32,19 @@ func (p *place) banner(out io.Writer, setupNeeded bool, code string) {
 	for _, u := range urls {
 		fmt.Fprintf(out, "    %s\n", u)
 	}
-	if onlyHere(shared(urls)) {
+	base := shared(urls)
+	if onlyHere(base) {
 		fmt.Fprint(out, "  Only this computer can open it: HOST says so, or no address of a private network was found.\n"+
 			"  PUBLIC_URL and ALLOWED_CIDRS tell Courtyard of others; see .env.example.\n")
 	}
 	if p.authority != nil && p.authority.Root() != nil {
-		fmt.Fprintf(out, "\n  Certificate to trust once per device: %s/trust\n  Its fingerprint (SHA-256):\n    %s\n", p.trustBase(urls), p.authority.Fingerprint())
+		fmt.Fprintf(out, "\n  Certificate to trust once per device: %s/trust\n  Its fingerprint (SHA-256):\n    %s\n", p.trustBase(base), p.authority.Fingerprint())
 	}
 	if end, soon := p.ownEnd(); soon {
 		fmt.Fprintf(out, "\n  *** The certificate in SSL_CERTFILE ends on %s. Replace it in time. ***\n", end.Format(time.DateOnly))
 	}
 	if setupNeeded {
-		link := urls[0] + "/setup#" + url.PathEscape(code)
+		link := base + "/setup#" + url.PathEscape(code)
 		fmt.Fprintf(out, "\n  First person: set up here, with the code %s\n    %s\n\n", code, link)
 		printQR(out, link)
 	}
@@ -51,11 +52,11 @@ func (p *place) banner(out io.Writer, setupNeeded bool, code string) {
 }
 
 // trustBase is where the trust page opens without a warning: over plain HTTP, unless a proxy may stand before PUBLIC_URL.
-func (p *place) trustBase(urls []string) string {
+func (p *place) trustBase(base string) string {
 	if p.config.PublicURL != nil {
-		return urls[0]
+		return base
 	}
-	return handlers.PlainAddress(urls[0])
+	return handlers.PlainAddress(base)
 }
 
 // printQR draws two rows of a QR code in one line of half blocks, dark on light.

@@ -183,6 +183,7 @@ func (p *place) trust() *handlers.Trust {
 	root := p.authority.Root()
 	return &handlers.Trust{
 		PEM: p.authority.RootPEM(), DER: root.Raw, Name: root.Subject.CommonName, Fingerprint: certs.Fingerprint(root.Raw),
+		Names: root.PermittedDNSDomains,
 	}
 }
 

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"net/netip"
 
 	"courtyard/app"
 	"courtyard/certs"
@@ -75,6 +76,9 @@ func (s *Server) setPublicName(ctx context.Context, actor models.Actor, in *setP
 		return nil, app.ErrPublicNameFixed
 	}
 	name, ok := certs.PublicName(in.Body.Name)
+	if _, err := netip.ParseAddr(name); err == nil {
+		ok = ok && s.options.HostAllowed(name) // an address is the machine's, or it leads elsewhere
+	}
 	if !ok {
 		return nil, app.ErrPublicNameInvalid
 	}

@@ -34,7 +34,7 @@ func TestTheFirstPersonSaysWhichNamePeopleWillType(t *testing.T) {
 	h := nameable(t, &taken)
 	aiko := h.owner("Aiko")
 	require.Equal(t, publicName{"", true, true, []string{"kaede", "192.168.1.5"}, 0}, decoded[publicName](aiko.asks("GET", "/public-name", nil).is(200)))
-	for _, wrong := range []string{"", "chat example", "https://chat.office.example", "chat.office.example:8443", "203.0.113.5", "localhost"} {
+	for _, wrong := range []string{"", "chat example", "https://chat.office.example", "chat.office.example:8443", "203.0.113.5", "10.0.0.5", "localhost"} {
 		aiko.asks("PUT", "/public-name", object{"name": wrong}).isProblem(422, "public_name_invalid")
 	}
 	require.Empty(t, taken)

@@ -20,6 +20,16 @@ type Trust struct {
 	Name string
 	// Fingerprint is its SHA-256 as pairs with colons.
 	Fingerprint string
+	// Names are the DNS names that it permits, with those under them.
+	Names []string
+}
+
+// Domains is what the certificate permits, to be read.
+func (t Trust) Domains() string { return strings.Join(t.Names, ", ") }
+
+// Pairs is the fingerprint with places where a line may end: between two pairs, never within one.
+func (t Trust) Pairs() template.HTML {
+	return template.HTML(strings.ReplaceAll(template.HTMLEscapeString(t.Fingerprint), ":", ":<wbr>")) //nolint:gosec // escaped
 }
 
 // Digest is the fingerprint as the tools of an operating system print it: lower-case hex without colons.

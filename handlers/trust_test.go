@@ -18,7 +18,7 @@ func officeTrust(t *testing.T) *Trust {
 	a, err := certs.Open(certs.Options{Dir: t.TempDir(), Names: []string{"kaede"}})
 	require.NoError(t, err)
 	t.Cleanup(a.Close)
-	return &Trust{PEM: a.RootPEM(), DER: a.Root().Raw, Name: a.Root().Subject.CommonName, Fingerprint: a.Fingerprint()}
+	return &Trust{PEM: a.RootPEM(), DER: a.Root().Raw, Name: a.Root().Subject.CommonName, Fingerprint: a.Fingerprint(), Names: a.Root().PermittedDNSDomains}
 }
 
 // trusting is a house with HTTPS whose trust page is read over plain HTTP.
@@ -97,7 +97,7 @@ func TestEveryLineOfTheTrustPageComparesTheFingerprintFirst(t *testing.T) {
 	h, trust := trusting(t)
 	for _, lang := range []string{"en", "ja"} {
 		page := h.reads("/trust?lang="+lang, nil)
-		require.Contains(t, page, "<code>"+trust.Fingerprint+"</code>")
+		require.Contains(t, page, "<code>"+string(trust.Pairs())+"</code>")
 		lines := 0
 		for _, line := range regexp.MustCompile(`(?s)<pre tabindex="0"><code>(.*?)</code></pre>`).FindAllStringSubmatch(page, -1) {
 			if !strings.Contains(line[1], "/trust/courtyard-root.") {

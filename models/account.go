@@ -177,6 +177,11 @@ func (tx *Tx) LastOwner(account int64) (last bool, err error) {
 	return last, storageError(err)
 }
 
+func (tx *Tx) isDeleted(account int64) (deleted bool, err error) {
+	err = tx.db.Raw(`SELECT deleted_at IS NOT NULL FROM accounts WHERE id = ?`, account).Row().Scan(&deleted)
+	return deleted, storageError(err)
+}
+
 // DeleteAccount takes an account's name, username and password away and ends its sessions; its row stays for what it said.
 func (tx *Tx) DeleteAccount(account int64) error {
 	// A control character stands in no username, so that the old one is free again.

@@ -155,7 +155,13 @@ func (tx *Tx) RemoveMember(workspace, account int64, line string) error {
 	}
 	tx.Announce(event.Audience{Workspace: workspace}, event.Following{Accounts: []int64{account}})
 	tx.Announce(event.Audience{Account: account}, event.WorkspaceLeft{Type: "workspace.left", Rev: mine, Workspace: workspace})
-	tx.Announce(event.Audience{Workspace: workspace}, event.MemberLeft{Type: "member.left", Workspace: workspace, Rev: rev, Account: account})
+	gone, err := tx.isDeleted(account)
+	if err != nil {
+		return err
+	}
+	tx.Announce(event.Audience{Workspace: workspace}, event.MemberLeft{
+		Type: "member.left", Workspace: workspace, Rev: rev, Account: account, Deleted: gone,
+	})
 	if err := tx.appendLines(ids, line, account); err != nil {
 		return err
 	}

@@ -65,6 +65,7 @@ type MemberLeft struct {
 	Workspace int64  `json:"workspace"`
 	Rev       int64  `json:"rev"`
 	Account   int64  `json:"account"`
+	Deleted   bool   `json:"deleted,omitempty" doc:"The account is deleted, and has no name any more."`
 }
 
 // RoleChanged tells a workspace's members a member's new role.

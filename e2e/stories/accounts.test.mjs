@@ -89,8 +89,10 @@ story('Aiko changes her password, and every other device is signed out', async (
   assert.equal((await dialog.getByRole('alert').textContent()).trim(), 'The present password is wrong.');
   await dialog.getByLabel('Present password').fill(aiko.who.password);
   await aiko.button('Change password', dialog).click();
-  await aiko.page.getByText('Your password was changed').waitFor();
+  await dialog.getByRole('status').filter({ hasText: 'Your password was changed' }).waitFor();
+  await until(async () => (await dialog.getByRole('listitem').count()) === 1, 'the phone to leave the list');
   await phone.heading(phone.words.signIn).waitFor();
+  await phone.page.getByText('You were signed out').waitFor();
   await phone.signsIn('a better one than before');
   await phone.composer('general').waitFor();
 });
@@ -115,8 +117,10 @@ story('Ben’s new name reaches Aiko at once; then he deletes his account', asyn
   await question.getByLabel(words.password).fill(ben.who.password);
   await ben.button(words.deleteAccount, question).click();
   await ben.heading(words.signIn).waitFor();
+  const article = aiko.articles('general').filter({ hasText: 'remember me' }).filter({ hasText: 'Deleted person' });
+  await article.waitFor();
   await aiko.page.reload();
-  await aiko.articles('general').filter({ hasText: 'remember me' }).filter({ hasText: 'Deleted person' }).waitFor();
+  await article.waitFor();
 });
 
 story('Aiko hands the workspace over, and the new owner deletes it', async (stage) => {

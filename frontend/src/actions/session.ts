@@ -68,6 +68,7 @@ function begin(answer: Bootstrap) {
   keepNothing(answer.shared);
   rememberAccount(answer.me.id);
   session.me = answer.me;
+  session.ended = false;
   session.epoch = answer.epoch;
   session.capabilities = answer.capabilities;
   session.limits = answer.limits;
@@ -168,13 +169,27 @@ export async function switchAccount(id: number) {
 }
 
 export async function signOut() {
-  const id = myId();
   try {
-    await accounts.signOut();
+    await leave(accounts.signOut);
   } catch (thrown) {
-    if (asFailure(thrown).status !== 401) return complain(thrown, signOut);
+    complain(thrown, signOut);
   }
-  await left(id);
+}
+
+/** Whether this tab ends its session itself: the server closes its socket as it does when others end it. */
+let leaving = false;
+
+async function leave(end: () => Promise<unknown>) {
+  const id = myId();
+  leaving = true;
+  try {
+    await end().catch((thrown) => {
+      if (asFailure(thrown).status !== 401) throw thrown; // it has ended already
+    });
+    await left(id);
+  } finally {
+    leaving = false;
+  }
 }
 
 /** This account is no longer signed in here; another one of this browser goes on in its place. */
@@ -189,17 +204,14 @@ async function left(id: number) {
   await start();
 }
 
-export async function deleteAccount(password: string) {
-  const id = myId();
-  await accounts.deleteAccount(password);
-  await left(id);
-}
+export const deleteAccount = (password: string) => leave(() => accounts.deleteAccount(password));
 
 /** The session has ended, here or elsewhere. */
 export async function signedOut() {
   rememberAccount(null);
   forget();
   session.me = null;
+  session.ended = !leaving;
   session.phase = 'starting';
   if (startsSignedIn(route.current.at)) route.go('/signin', { replace: true });
   await greet();

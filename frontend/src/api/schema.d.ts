@@ -573,6 +573,8 @@ export interface components {
             test_mode: boolean;
             /** @description For people who have not chosen one; an IANA name. */
             time_zone: string;
+            /** @description Whether devices have to trust a root certificate of this server; /trust explains how. */
+            trust: boolean;
             version: string;
             workspace_creation: boolean;
         };
@@ -1021,6 +1023,8 @@ export interface components {
         MemberLeft: {
             /** Format: int64 */
             account: number;
+            /** @description The account is deleted, and has no name any more. */
+            deleted?: boolean;
             /** Format: int64 */
             rev: number;
             /**

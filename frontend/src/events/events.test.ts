@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { channel as fetchChannel, channelChanges } from '../api/channels';
 import type { Channel, Me, Message, Workspace } from '../api/types';
 import { channels, workspaces } from '../state/places.svelte';
-import { people } from '../state/people.svelte';
+import { nameOf, people } from '../state/people.svelte';
 import { route } from '../state/route.svelte';
 import { session } from '../state/session.svelte';
 import { dropTimelines, openTimeline, timeline } from '../state/timeline.svelte';
@@ -176,5 +176,22 @@ describe('events of workspaces and accounts', () => {
   it('of a type that is not known change nothing', () => {
     dispatch({ type: 'from.the.future' });
     expect(now()).toEqual(row());
+  });
+});
+
+describe('somebody leaves', () => {
+  const left = (more = {}) => {
+    const event: ServerEvent = { type: 'member.left', workspace: 3, rev: 5, account: ben, ...more };
+    dispatch(event);
+  };
+
+  it('and is called as before on what was said', () => {
+    left();
+    expect(nameOf(ben)).toBe('Ben');
+  });
+
+  it('and has no name any more where the account is deleted', () => {
+    left({ deleted: true });
+    expect(nameOf(ben)).not.toBe('Ben');
   });
 });

@@ -14,6 +14,8 @@ class Session {
   /** Only ever true for those who look after the server. */
   degraded = $state(false);
   epoch = '';
+  /** The session ended, and not by this tab. */
+  ended = $state(false);
 }
 
 export const session = new Session();

@@ -49,6 +49,7 @@ export const en = {
   alreadyMember: 'You are in this workspace already.',
   openWorkspace: 'Open workspace',
   toChat: 'Back to the chat',
+  sessionEnded: 'You were signed out: in another tab, on another device, or because the session had run out.',
   sharedComputerLabel: 'This is a shared computer',
   sharedHint:
     'You are signed out when the browser is closed or after four hours without use, and nothing is kept in it.',
@@ -132,7 +133,7 @@ export const en = {
   privateHint: 'Only the people who are added know of it and read it.',
   staysPrivate: 'A private channel stays private: what was said in it was said to its people.',
   historyLabel: 'Earlier messages',
-  historyAll: 'Everybody reads the whole history',
+  historyAll: 'Members read the whole history',
   historyJoining: 'Members read from their joining on',
   category: 'Category',
   saveChannelTitle: (name: string) => `Change #${name}?`,
@@ -145,7 +146,7 @@ export const en = {
   restoreChannel: 'Restore',
   archiveChannel: 'Archive channel',
   archiveTitle: (name: string) => `Archive #${name}?`,
-  archiveText: 'It leaves everybody’s list and can only be read. You can restore it under “Browse channels”.',
+  archiveText: 'It leaves everybody’s list and can only be read. Open it from “Browse channels” to restore it.',
   deleteChannel: 'Delete channel',
   deleteChannelTitle: (name: string) => `Delete #${name}?`,
   deleteChannelText: 'All its messages are deleted for everybody. This cannot be undone; archiving can.',
@@ -187,6 +188,8 @@ export const en = {
   invitePeople: 'Invite people',
   inviteText: (workspace: string) =>
     `Whoever has a code can join ${workspace}. Give it out on paper, by e-mail or as a link.`,
+  inviteTrust:
+    'A device that is new here warns of the certificate. Open this page on it first; it explains what to do:',
   maximumUses: 'Maximum uses',
   unlimited: 'Unlimited',
   expires: 'Expires',
@@ -219,6 +222,7 @@ export const en = {
   newMessages: 'New messages',
   messagesFailed: 'The messages could not be loaded. They are safe on the server.',
   channelBeginning: (channel: string) => `This is the beginning of #${channel}`,
+  addToChannel: 'Add people',
   channelSilent: 'Write the first message below.',
   beforeYouJoined: 'What was written before you joined is not shown',
   waitsToBeSent: 'Kept; sent as soon as the server answers',
@@ -270,8 +274,8 @@ export const en = {
   serverNameFixed:
     'The settings on the server say its name: PUBLIC_URL, PUBLIC_NAMES, a certificate of your own, or TLS=off. It cannot be chosen here.',
   newRootTitle: 'Make a new root certificate?',
-  newRootText: (devices: number) =>
-    `The present root certificate cannot stand for this name. ${devices === 1 ? 'One other browser is' : `${devices} other browsers are`} signed in: each device that trusts the present certificate shows a warning until it trusts the new one. Tell people first; this cannot be undone.`,
+  newRootText: (name: string, devices: number) =>
+    `The present root certificate cannot stand for ${name}. ${devices === 0 ? 'Nobody else is' : devices === 1 ? 'One other browser is' : `${devices} other browsers are`} signed in: each device that trusts the present certificate shows a warning until it trusts the new one. Tell people first; this cannot be undone.`,
   newRootAction: 'Make new certificate',
   presentPassword: 'Present password',
   newPassword: 'New password',
@@ -302,6 +306,7 @@ export const en = {
   enterKey: 'Enter key',
   enterSends: 'Enter sends, Shift Enter: new line',
   enterBreaks: 'Shift Enter sends, Enter: new line',
+  enterOnGlass: 'On this touch keyboard Enter makes a new line; the arrow sends.',
   timeZone: 'Time zone',
   zoneOfInstance: (zone: string) => `As this server (${zone})`,
   zoneOfBrowser: 'the browser’s',

@@ -50,6 +50,7 @@ export const ja = {
   alreadyMember: 'このワークスペースにはすでに参加しています。',
   openWorkspace: 'ワークスペースを開く',
   toChat: 'チャットに戻る',
+  sessionEnded: 'サインアウトされました。別のタブや端末で終了したか、期限が切れています。',
   sharedComputerLabel: '共用のパソコンです',
   sharedHint: 'ブラウザーを閉じるか 4 時間使わないとサインアウトします。この端末には何も残りません。',
 
@@ -132,7 +133,7 @@ export const ja = {
   privateHint: '追加された人だけが存在を知り、読むことができます。',
   staysPrivate: '非公開のチャンネルは公開に戻せません。参加者だけに向けた発言が残っているためです。',
   historyLabel: '過去のメッセージ',
-  historyAll: '全員がすべて読める',
+  historyAll: 'メンバー全員が過去の分も読める',
   historyJoining: '参加した時点から読める',
   category: 'カテゴリー',
   saveChannelTitle: (name: string) => `#${name} を変更しますか？`,
@@ -144,7 +145,7 @@ export const ja = {
   restoreChannel: '復元',
   archiveChannel: 'チャンネルをアーカイブ',
   archiveTitle: (name: string) => `#${name} をアーカイブしますか？`,
-  archiveText: '全員の一覧から消え、閲覧のみになります。「チャンネルを探す」から復元できます。',
+  archiveText: '全員の一覧から消え、閲覧のみになります。「チャンネルを探す」から開いて復元できます。',
   deleteChannel: 'チャンネルを削除',
   deleteChannelTitle: (name: string) => `#${name} を削除しますか？`,
   deleteChannelText: 'すべてのメッセージが全員の画面から削除されます。元に戻せません（アーカイブなら戻せます）。',
@@ -185,6 +186,7 @@ export const ja = {
   invitePeople: 'メンバーを招待',
   inviteText: (workspace: string) =>
     `コードを知っている人は「${workspace}」に参加できます。紙やメール、リンクでお渡しください。`,
+  inviteTrust: '初めての端末では証明書の警告が出ます。先に次のページを開き、手順に沿って登録してください。',
   maximumUses: '使用回数の上限',
   unlimited: '無制限',
   expires: '有効期限',
@@ -217,6 +219,7 @@ export const ja = {
   newMessages: '新着メッセージ',
   messagesFailed: 'メッセージを読み込めませんでした。サーバーには残っています。',
   channelBeginning: (channel: string) => `ここは #${channel} の始まりです`,
+  addToChannel: '参加者を追加',
   channelSilent: '下の欄から最初のメッセージを送ってみましょう。',
   beforeYouJoined: '参加前のメッセージは表示されません',
   waitsToBeSent: '保存済み。つながり次第送信されます',
@@ -268,8 +271,8 @@ export const ja = {
   serverNameFixed:
     'サーバーの名前は、サーバーの設定（PUBLIC_URL、PUBLIC_NAMES、独自の証明書、TLS=off のいずれか）で決められています。ここでは変更できません。',
   newRootTitle: '新しいルート証明書を作りますか',
-  newRootText: (devices: number) =>
-    `今のルート証明書ではこの名前を使えません。ほかに ${devices} 台のブラウザーがサインインしています。今の証明書を登録した端末では、新しい証明書を登録するまで警告が表示されます。先に皆さんに知らせてください。この操作は取り消せません。`,
+  newRootText: (name: string, devices: number) =>
+    `今のルート証明書では ${name} を使えません。${devices === 0 ? '今は、ほかにサインインしている端末はありません。' : `ほかに ${devices} 台のブラウザーがサインインしています。`}今の証明書を登録した端末では、新しい証明書を登録するまで警告が表示されます。先に皆さんに知らせてください。この操作は取り消せません。`,
   newRootAction: '新しい証明書を作る',
   presentPassword: '現在のパスワード',
   newPassword: '新しいパスワード',
@@ -300,6 +303,7 @@ export const ja = {
   enterKey: 'Enter キー',
   enterSends: 'Enter で送信、Shift+Enter で改行',
   enterBreaks: 'Enter で改行、Shift+Enter で送信',
+  enterOnGlass: 'この端末のタッチキーボードでは、Enter は改行になります。送信は矢印のボタンで行います。',
   timeZone: 'タイムゾーン',
   zoneOfInstance: (zone: string) => `サーバーに合わせる（${zone}）`,
   zoneOfBrowser: 'ブラウザーの設定',

@@ -13,6 +13,8 @@ export class Form {
   error = $state('');
   /** Names of the fields that the server refused. */
   fields = $state.raw<string[]>([]);
+  /** The refusal's code, such as "username_taken". */
+  private code = $state('');
 
   /** Whether it succeeded. */
   async submit(send: () => Promise<unknown>): Promise<boolean> {
@@ -20,6 +22,7 @@ export class Form {
     this.busy = true;
     this.error = '';
     this.fields = [];
+    this.code = '';
     try {
       await send();
       return true;
@@ -27,6 +30,7 @@ export class Form {
       const failure = asFailure(thrown);
       this.error = explain(failure);
       this.fields = failure.fields;
+      this.code = failure.code;
       return false;
     } finally {
       this.busy = false;
@@ -34,6 +38,6 @@ export class Form {
   }
 
   refused(field: string): boolean {
-    return this.fields.includes(field);
+    return this.fields.includes(field) || this.code.startsWith(`${field}_`);
   }
 }
