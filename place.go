@@ -187,7 +187,7 @@ func (p *place) trust() *handlers.Trust {
 	}
 }
 
-// naming lets set-up choose the name that people type, unless the settings or an own certificate say it.
+// naming lets the owner choose the name that people type, unless the settings or an own certificate say it.
 func (p *place) naming() *handlers.Naming {
 	if len(p.public) > 0 || p.trust() == nil {
 		return nil
@@ -202,8 +202,8 @@ func (p *place) take(ctx context.Context, name string) (*handlers.Trust, bool, e
 		return nil, false, err
 	}
 	p.typed.Store(&name)
-	if err := p.look(ctx); err != nil {
-		return nil, false, err
+	if err := p.look(ctx); err != nil { // it is in service; watch looks again
+		p.log.Error("the addresses could not be looked at", "error", err)
 	}
 	if newRoot {
 		p.log.Warn("there is a new root certificate; devices that trusted the old one have to trust it", "fingerprint", p.authority.Fingerprint())

@@ -17,21 +17,23 @@ func (a *App) MayName(actor models.Actor) error {
 // ServerName is a choice of the name that people type.
 type ServerName struct {
 	Name string
-	// NewRoot says that the present root certificate may not sign for it, Agreed that whoever chose it knows what that costs:
-	// every device that trusts the present root has to trust the new one.
-	NewRoot, Agreed bool
+	// NeedsRoot says whether the present root certificate may not sign for it.
+	NeedsRoot func() bool
+	// Agreed says that whoever chose it knows what a new root costs: every device that trusts the present one has to trust it.
+	Agreed bool
 	// Take puts it into service.
 	Take func() error
 }
 
-// NameServer keeps the name that people type and puts it into service, both or neither. ErrAuthorityInUse when that takes a
+// NameServer puts the name that people type into service and keeps it. A name that cannot come into service is not kept; where
+// the commit fails afterwards, the certificate goes by it until the next start, and the next try keeps it. ErrAuthorityInUse when that takes a
 // new root without an agreement although others than the first person may have trusted the present one.
 func (a *App) NameServer(ctx context.Context, actor models.Actor, chosen ServerName) error {
 	if err := a.MayName(actor); err != nil {
 		return err
 	}
 	return a.store.Write(ctx, func(tx *models.Tx) error {
-		if chosen.NewRoot && !chosen.Agreed {
+		if chosen.NeedsRoot() && !chosen.Agreed {
 			alone, err := tx.FirstAlone()
 			if err != nil {
 				return err
@@ -43,6 +45,6 @@ func (a *App) NameServer(ctx context.Context, actor models.Actor, chosen ServerN
 		if err := tx.SavePublicName(chosen.Name); err != nil {
 			return err
 		}
-		return chosen.Take() // holds up other writes for the moment that two keys take
+		return chosen.Take() // other writes wait until the keys are on the disk
 	})
 }

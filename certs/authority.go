@@ -199,20 +199,25 @@ func (a *Authority) Rename(ctx context.Context, typed string) (newRoot bool, err
 	if a.files != nil {
 		return false, errors.New("certs: own certificate files say their names themselves")
 	}
-	a.opts.TypedName = typed
+	opts := a.opts
+	opts.TypedName = typed
 	old := a.local.Load()
 	if old.root.permits(typed) {
-		_, err := old.leaf.reissue(ctx, a.opts.subject())
-		return false, err
+		if _, err := old.leaf.reissue(ctx, opts.subject()); err != nil {
+			return false, err
+		}
+		a.opts = opts
+		return false, nil
 	}
-	root, err := replaceRoot(a.opts.Dir, permittedDomains(a.opts))
+	root, err := replaceRoot(opts.Dir, permittedDomains(opts))
 	if err != nil {
 		return false, err
 	}
-	leaf, err := openLeaf(root, a.opts)
+	leaf, err := openLeaf(root, opts)
 	if err != nil {
 		return false, err
 	}
+	a.opts = opts
 	a.local.Store(&local{root, leaf})
 	old.leaf.cache.Stop()
 	return true, nil

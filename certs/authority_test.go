@@ -366,7 +366,6 @@ func TestTheAdministratorsOwnFilesAreServedAndReadAgain(t *testing.T) {
 	copyPair(t, openOffice(t), opts)
 	a := open(t, opts)
 	require.Nil(t, a.Root())
-	require.Nil(t, a.Root())
 	require.Nil(t, a.RootPEM())
 	require.Empty(t, a.Fingerprint())
 	require.Empty(t, a.LeftOut())

@@ -16,7 +16,7 @@ type capabilities struct {
 	AccountCreation   string `json:"account_creation" enum:"invite,open,closed"`
 	WorkspaceCreation bool   `json:"workspace_creation"`
 	TestMode          bool   `json:"test_mode"`
-	Trust             bool   `json:"trust" doc:"Whether devices have to trust a root certificate of this server; /trust explains how."`
+	TrustURL          string `json:"trust_url" doc:"Where a device comes to trust this server; empty where it has no root certificate of its own."`
 	TimeZone          string `json:"time_zone" doc:"For people who have not chosen one; an IANA name."`
 }
 
@@ -48,7 +48,7 @@ func (s *Server) capabilitiesNow(ctx context.Context) (capabilities, error) {
 	o := s.options
 	c := capabilities{
 		Version: o.Version, AccountCreation: o.AccountCreation, WorkspaceCreation: o.WorkspaceCreation, TestMode: o.TestMode, TimeZone: o.TimeZone,
-		Trust: s.trust.Load() != nil,
+		TrustURL: s.trustURL(ctx),
 	}
 	var err error
 	if c.Organisation, err = s.store.Organisation(ctx); err != nil {

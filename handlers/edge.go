@@ -189,6 +189,19 @@ func (s *Server) linkBase(ctx context.Context) string {
 	return s.options.LinkBase(asked)
 }
 
+// trustURL is where a device comes to trust the server without a warning before it: over plain HTTP, unless a proxy may stand
+// before PUBLIC_URL. Empty where there is nothing to trust.
+func (s *Server) trustURL(ctx context.Context) string {
+	if s.trust.Load() == nil {
+		return ""
+	}
+	base := s.linkBase(ctx)
+	if s.options.PublicURL == "" {
+		base = PlainAddress(base)
+	}
+	return base + "/trust"
+}
+
 // jsonBody lets only JSON of a bounded depth through to the handlers.
 func (s *Server) jsonBody(c *web.Ctx) error {
 	if len(c.Request().Header.PeekAll(web.HeaderContentEncoding)) > 0 {

@@ -9,7 +9,7 @@ import (
 	"courtyard/models"
 )
 
-// Naming is how set-up chooses the name that people type.
+// Naming is how the owner chooses the name that people type.
 type Naming struct {
 	// Ask is whether set-up asks: not where only this machine can open the server.
 	Ask bool
@@ -85,17 +85,17 @@ func (s *Server) setPublicName(ctx context.Context, actor models.Actor, in *setP
 	var trust *Trust
 	newRoot := false
 	err := s.app.NameServer(ctx, actor, app.ServerName{
-		Name: name, NewRoot: !naming.MaySign(name), Agreed: in.Body.NewRoot,
+		Name: name, NeedsRoot: func() bool { return !naming.MaySign(name) }, Agreed: in.Body.NewRoot,
 		Take: func() (err error) {
-			trust, newRoot, err = naming.Take(ctx, name)
+			if trust, newRoot, err = naming.Take(ctx, name); err == nil {
+				s.trust.Store(trust) // in service already, whatever becomes of the commit
+			}
 			return err
 		},
 	})
 	if err != nil {
 		return nil, err
 	}
-	s.trust.Store(trust)
 	s.log.Info("the server was given the name that people type", "new_root", newRoot)
-	base := s.linkBase(ctx)
-	return &answer[namedServer]{namedServer{name, base, PlainAddress(base) + "/trust", trust.Fingerprint, newRoot}}, nil
+	return &answer[namedServer]{namedServer{name, s.linkBase(ctx), s.trustURL(ctx), trust.Fingerprint, newRoot}}, nil
 }

@@ -75,7 +75,7 @@ for (const language of ['en', 'ja']) {
       await aiko.field(words.hostName).fill(name);
       await aiko.button(words.useThisName).click();
       const question = aiko.page.getByRole('alertdialog', { name: words.newRootTitle });
-      await question.getByText(language === 'en' ? 'One other browser is' : 'ほかに 1 台').waitFor();
+      await question.getByText(language === 'en' ? 'One other session is' : 'ほかに 1 台').waitFor();
       await isAccessible(aiko, 'new root');
       assert.equal(await rootNow(house), house.root, 'nothing before the answer');
       await aiko.button(words.newRootAction, question).click();

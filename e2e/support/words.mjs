@@ -64,7 +64,7 @@ const pairs = {
   useThisName: ['Use this name', 'この名前を使う'],
   goOnHere: ['Go on here', 'このまま続ける'],
   server: ['Server', 'サーバー'],
-  newRootTitle: ['Make a new root certificate?', '新しいルート証明書を作りますか'],
+  newRootTitle: ['Make a new root certificate?', '新しいルート証明書を作りますか？'],
   newRootAction: ['Make new certificate', '新しい証明書を作る'],
   skip: ['Skip', 'スキップ'],
   degraded: ['The database needs you', 'データベースが破損している'],

@@ -170,7 +170,11 @@ export async function switchAccount(id: number) {
 
 export async function signOut() {
   try {
-    await leave(accounts.signOut);
+    await leave(() =>
+      accounts.signOut().catch((thrown) => {
+        if (asFailure(thrown).status !== 401) throw thrown; // it has ended already
+      }),
+    );
   } catch (thrown) {
     complain(thrown, signOut);
   }
@@ -183,9 +187,7 @@ async function leave(end: () => Promise<unknown>) {
   const id = myId();
   leaving = true;
   try {
-    await end().catch((thrown) => {
-      if (asFailure(thrown).status !== 401) throw thrown; // it has ended already
-    });
+    await end();
     await left(id);
   } finally {
     leaving = false;

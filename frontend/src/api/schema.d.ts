@@ -573,8 +573,8 @@ export interface components {
             test_mode: boolean;
             /** @description For people who have not chosen one; an IANA name. */
             time_zone: string;
-            /** @description Whether devices have to trust a root certificate of this server; /trust explains how. */
-            trust: boolean;
+            /** @description Where a device comes to trust this server; empty where it has no root certificate of its own. */
+            trust_url: string;
             version: string;
             workspace_creation: boolean;
         };

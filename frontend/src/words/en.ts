@@ -275,7 +275,7 @@ export const en = {
     'The settings on the server say its name: PUBLIC_URL, PUBLIC_NAMES, a certificate of your own, or TLS=off. It cannot be chosen here.',
   newRootTitle: 'Make a new root certificate?',
   newRootText: (name: string, devices: number) =>
-    `The present root certificate cannot stand for ${name}. ${devices === 0 ? 'Nobody else is' : devices === 1 ? 'One other browser is' : `${devices} other browsers are`} signed in: each device that trusts the present certificate shows a warning until it trusts the new one. Tell people first; this cannot be undone.`,
+    `The present root certificate cannot stand for ${name}. ${devices === 0 ? 'Nobody else is signed in now' : devices === 1 ? 'One other session is open now' : `${devices} other sessions are open now`}; each device that trusts the present certificate shows a warning until it trusts the new one. Tell people first; this cannot be undone.`,
   newRootAction: 'Make new certificate',
   presentPassword: 'Present password',
   newPassword: 'New password',
@@ -365,7 +365,7 @@ export const en = {
     public_name_invalid: 'Give a host name such as chat.office.example, or a private address of this server.',
     public_name_fixed: 'The settings on the server say its name already.',
     authority_in_use:
-      'Others have an account already, and their devices may trust the present certificate. Once you are in the chat, choose this name in the settings under “Server”: there you see how many devices that concerns.',
+      'Others have an account already, and their devices may trust the present certificate. Once you are in the chat, choose this name in the settings under “Server”: there you see how many are signed in now.',
     too_many: 'Too many attempts.',
     stopping: 'The server is being restarted. Nothing is lost; try again in a moment.',
     disk_full:

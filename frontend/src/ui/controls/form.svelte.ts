@@ -14,7 +14,7 @@ export class Form {
   /** Names of the fields that the server refused. */
   fields = $state.raw<string[]>([]);
   /** The refusal's code, such as "username_taken". */
-  private code = $state('');
+  code = $state('');
 
   /** Whether it succeeded. */
   async submit(send: () => Promise<unknown>): Promise<boolean> {
