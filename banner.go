@@ -38,7 +38,7 @@ func (p *place) banner(out io.Writer, setupNeeded bool, code string) {
 			"  PUBLIC_URL and ALLOWED_CIDRS tell Courtyard of others; see .env.example.\n")
 	}
 	if p.authority != nil && p.authority.Root() != nil {
-		fmt.Fprintf(out, "\n  Certificate to trust once per device: %s/trust\n  Its fingerprint (SHA-256):\n    %s\n", p.trustBase(base), p.authority.Fingerprint())
+		fmt.Fprintf(out, "\n  Certificate to trust once per device: %s\n  Its fingerprint (SHA-256):\n    %s\n", handlers.TrustPage(base, p.config.PublicURL != nil), p.authority.Fingerprint())
 	}
 	if end, soon := p.ownEnd(); soon {
 		fmt.Fprintf(out, "\n  *** The certificate in SSL_CERTFILE ends on %s. Replace it in time. ***\n", end.Format(time.DateOnly))
@@ -49,14 +49,6 @@ func (p *place) banner(out io.Writer, setupNeeded bool, code string) {
 		printQR(out, link)
 	}
 	fmt.Fprintln(out)
-}
-
-// trustBase is where the trust page opens without a warning: over plain HTTP, unless a proxy may stand before PUBLIC_URL.
-func (p *place) trustBase(base string) string {
-	if p.config.PublicURL != nil {
-		return base
-	}
-	return handlers.PlainAddress(base)
 }
 
 // printQR draws two rows of a QR code in one line of half blocks, dark on light.

@@ -189,17 +189,12 @@ func (s *Server) linkBase(ctx context.Context) string {
 	return s.options.LinkBase(asked)
 }
 
-// trustURL is where a device comes to trust the server without a warning before it: over plain HTTP, unless a proxy may stand
-// before PUBLIC_URL. Empty where there is nothing to trust.
+// trustURL is where a device comes to trust the server; empty where there is nothing to trust.
 func (s *Server) trustURL(ctx context.Context) string {
 	if s.trust.Load() == nil {
 		return ""
 	}
-	base := s.linkBase(ctx)
-	if s.options.PublicURL == "" {
-		base = PlainAddress(base)
-	}
-	return base + "/trust"
+	return TrustPage(s.linkBase(ctx), s.options.PublicURL != "")
 }
 
 // jsonBody lets only JSON of a bounded depth through to the handlers.

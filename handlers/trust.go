@@ -27,10 +27,8 @@ type Trust struct {
 // Domains is what the certificate permits, to be read.
 func (t Trust) Domains() string { return strings.Join(t.Names, ", ") }
 
-// Pairs is the fingerprint with places where a line may end: between two pairs, never within one.
-func (t Trust) Pairs() template.HTML {
-	return template.HTML(strings.ReplaceAll(template.HTMLEscapeString(t.Fingerprint), ":", ":<wbr>")) //nolint:gosec // escaped
-}
+// Pairs is the fingerprint in pieces: a line may end between two pairs, never within one.
+func (t Trust) Pairs() []string { return strings.Split(t.Fingerprint, ":") }
 
 // Digest is the fingerprint as the tools of an operating system print it: lower-case hex without colons.
 func (t Trust) Digest() string { return strings.ToLower(strings.ReplaceAll(t.Fingerprint, ":", "")) }
@@ -84,7 +82,7 @@ func (s *Server) serveTrust(c *web.Ctx) error {
 		g.Lang = "ja"
 	}
 	g.Secure = "https://" + hostWithPort(c)
-	g.Plain = PlainAddress(g.Secure)
+	g.Plain = plainAddress(g.Secure)
 	if g.Trust != nil {
 		if err := s.pages.fill(&g); err != nil {
 			return err
@@ -115,8 +113,17 @@ func hostWithPort(c *web.Ctx) string {
 	return net.JoinHostPort(strings.Trim(host, "[]"), port)
 }
 
-// PlainAddress is an https address on the one port as it is called without encryption; any other stays as it is.
-func PlainAddress(secure string) string {
+// TrustPage is where a device comes to trust a server found at an address without a warning before it: over plain HTTP, unless
+// a proxy may stand before the address.
+func TrustPage(base string, behindProxy bool) string {
+	if !behindProxy {
+		base = plainAddress(base)
+	}
+	return base + "/trust"
+}
+
+// plainAddress is an https address on the one port as it is called without encryption; any other stays as it is.
+func plainAddress(secure string) string {
 	u, err := url.Parse(secure)
 	if err != nil || u.Scheme != "https" {
 		return secure

@@ -10,6 +10,9 @@ export { publicName } from '../api/public-name';
 export const namePublicly = (typed: string, { newRoot = false } = {}): Promise<NamedServer> =>
   api.setPublicName({ name: hostIn(typed), new_root: newRoot });
 
+/** The name to begin with: the present one, or the best suggestion. */
+export const firstChoice = (offer: PublicName): string => offer.name || (offer.suggestions[0] ?? '');
+
 /** The address that the name has to lead to. */
 export const addressIn = (offer: PublicName): string =>
   offer.suggestions.find((one) => /^[\d.]+$|:/.test(one)) ?? location.hostname;
