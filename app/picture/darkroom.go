@@ -1,0 +1,96 @@
+package picture
+
+import (
+	"context"
+	"image"
+	"io"
+	"runtime/debug"
+	"slices"
+	"time"
+)
+
+const (
+	// maxMemory is what the decoder of one picture may take, in bytes.
+	maxMemory = 144 << 20
+	// patience is how long one picture may take: a small progressive JPEG can ask for thousands of passes over its area.
+	patience = 10 * time.Second
+	// heavy is the memory, in bytes, that is given back at once rather than when the collector next runs.
+	heavy = 8 << 20
+)
+
+// Darkroom makes small prints of pictures, a few at a time, because each takes up to 150 MB.
+type Darkroom struct{ places chan struct{} }
+
+// NewDarkroom makes one with room for that many pictures at a time.
+func NewDarkroom(places int) *Darkroom { return &Darkroom{make(chan struct{}, places)} }
+
+// Prints are what comes of one picture.
+type Prints struct {
+	Info Info
+	// Pictures has one print for each size that was asked for, in that order.
+	Pictures []Picture
+	// Placeholder is a data URL of less than 400 characters.
+	Placeholder string
+}
+
+// Develop waits for a place, decodes a picture once, turns it upright and prints it with each of the long sides, in
+// pixels, or in its own size where that is smaller. Of an animation it prints the first frame.
+func (d *Darkroom) Develop(ctx context.Context, r io.ReadSeeker, longSides ...int) (Prints, error) {
+	select {
+	case d.places <- struct{}{}:
+		defer func() { <-d.places }()
+	case <-ctx.Done():
+		return Prints{}, ctx.Err()
+	}
+	info, err := Inspect(r)
+	if err != nil {
+		return Prints{Info: info}, err
+	}
+	if info.memory > maxMemory {
+		return Prints{Info: info}, ErrTooLarge
+	}
+	if info.memory >= heavy {
+		defer debug.FreeOSMemory()
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, patience, ErrTooLarge)
+	defer cancel()
+	m, err := decode(ctx, r, info)
+	if err != nil {
+		return Prints{Info: info}, err
+	}
+	return prints(ctx, m, info, longSides)
+}
+
+// prints goes from the largest print to the smallest, each made of the one before.
+func prints(ctx context.Context, m image.Image, info Info, longSides []int) (Prints, error) {
+	p := Prints{Info: info, Pictures: make([]Picture, len(longSides))}
+	order := make([]int, len(longSides))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return longSides[b] - longSides[a] })
+	var last Picture
+	for n, i := range order {
+		size := fit(m.Bounds().Size(), max(1, longSides[i]))
+		if n == 0 || size != m.Bounds().Size() {
+			m = scaled(m, size)
+			if n == 0 {
+				m = turned(m, info.Orientation)
+			}
+			if err := context.Cause(ctx); err != nil {
+				return Prints{Info: info}, err
+			}
+			var err error
+			if last, err = encoded(m, maxPNG); err != nil {
+				return Prints{Info: info}, err
+			}
+		}
+		p.Pictures[i] = last
+	}
+	if len(order) == 0 {
+		m = turned(scaled(m, fit(m.Bounds().Size(), speck)), info.Orientation)
+	}
+	var err error
+	p.Placeholder, err = placeholder(m)
+	return p, err
+}
