@@ -16,7 +16,10 @@ import (
 
 	"courtyard/app"
 	"courtyard/app/config"
+	"courtyard/app/filetype"
+	"courtyard/app/folder"
 	"courtyard/app/hub"
+	"courtyard/app/scanner"
 	"courtyard/certs"
 	"courtyard/handlers"
 	"courtyard/models"
@@ -77,7 +80,7 @@ func serve(c *config.Config, warnings []string) (err error) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 
-	connections := hub.New(log)
+	connections := hub.New(log, quietStart(c))
 	faults := make(chan error, 8)
 	store, err := openStore(c, connections, faults)
 	if err != nil {
@@ -95,14 +98,18 @@ func serve(c *config.Config, warnings []string) (err error) {
 	}
 	defer place.close()
 
+	uploads, err := folder.Open(c.Uploads())
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, uploads.Close()) }()
+
 	code := setupCode(c)
 	epoch, err := store.Epoch(ctx)
 	if err != nil {
 		return err
 	}
-	rules := app.New(store, app.Options{
-		AccountCreation: c.AccountCreation, WorkspaceCreation: c.AllowWorkspaceCreation, SetupCode: code, TestMode: c.TestMode,
-	})
+	rules := app.New(store, ruled(c, app.Options{Online: connections.Online, SetupCode: code, Folder: uploads}))
 	server, err := handlers.New(handlers.Parts{App: rules, Store: store, Hub: connections, Log: log, Epoch: epoch}, place.options())
 	if err != nil {
 		return err
@@ -116,6 +123,7 @@ func serve(c *config.Config, warnings []string) (err error) {
 		func() {
 			rules.Remove(ctx, func(err error) { log.Error("what was deleted could not be taken away yet", "error", err) })
 		},
+		func() { rules.Scan(ctx, log) },
 		func() { checkDatabase(ctx, store, faults, log) },
 		func() { watchDatabase(ctx, server, faults, log) },
 		func() { place.watch(ctx) },
@@ -148,6 +156,32 @@ func beside(tasks ...func()) (wait func()) {
 		running.Go(task)
 	}
 	return running.Wait
+}
+
+// ruled adds to options what the settings say.
+func ruled(c *config.Config, o app.Options) app.Options {
+	o.AccountCreation, o.WorkspaceCreation, o.TestMode = c.AccountCreation, c.AllowWorkspaceCreation, c.TestMode
+	o.FileLimit = int64(c.MaxUploadSize)
+	o.Quotas = app.Quotas{Person: int64(c.PersonQuota), Workspace: int64(c.WorkspaceQuota), All: int64(c.TotalQuota)}
+	o.FileTypes = filetype.Rules{Allowed: filetype.List(c.AllowedFileTypes), Refused: filetype.List(c.RefusedFileTypes)}
+	o.Scanner = virusScanner(c)
+	return o
+}
+
+// virusScanner is the one that the settings name, if any.
+func virusScanner(c *config.Config) *scanner.Scanner {
+	if network, address := c.Clamd(); network != "" {
+		return scanner.New(network, address)
+	}
+	return nil
+}
+
+// quietStart is how long nothing is told of presence; tests do not wait for it.
+func quietStart(c *config.Config) time.Duration {
+	if c.TestMode {
+		return 0
+	}
+	return hub.QuietStart
 }
 
 // openStore opens the database; faults that an administrator has to act on go to faults.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/subtle"
 	"errors"
+	"slices"
+	"strings"
 	"time"
 
 	"courtyard/app/event"
@@ -123,7 +125,7 @@ func (a *App) newAccount(ctx context.Context, n NewAccount, role string) (*model
 		return nil, err
 	}
 	return &models.Account{
-		Username: username, UsernameKey: key, Name: name, PasswordHash: hash, Role: role, Theme: "system", EnterSends: true,
+		Username: username, UsernameKey: key, Name: name, PasswordHash: hash, Role: role, Theme: "system", EnterSends: true, Sound: true,
 	}, nil
 }
 
@@ -146,6 +148,13 @@ func (a *App) UpdateMe(ctx context.Context, actor int64, c models.MeChanges) (me
 		}
 		*line = &text
 	}
+	if c.Keywords != nil {
+		words, ok := cleanKeywords(*c.Keywords)
+		if !ok {
+			return me, ErrKeywordsInvalid
+		}
+		c.Keywords = &words
+	}
 	if c.TimeZone != nil && *c.TimeZone != "" {
 		if _, err := time.LoadLocation(*c.TimeZone); err != nil || *c.TimeZone == "Local" {
 			return me, ErrTimeZoneInvalid
@@ -156,6 +165,27 @@ func (a *App) UpdateMe(ctx context.Context, actor int64, c models.MeChanges) (me
 		return err
 	})
 	return me, err
+}
+
+// Most keywords of a person, and the length of one in characters.
+const (
+	keywordCount = 50
+	keywordLimit = 50
+)
+
+// cleanKeywords puts one word on each line, each once.
+func cleanKeywords(text string) (string, bool) {
+	var words []string
+	for line := range strings.SplitSeq(text, "\n") {
+		word, ok := cleanLine(line, keywordLimit)
+		if !ok {
+			return "", false
+		}
+		if word != "" && !slices.Contains(words, word) {
+			words = append(words, word)
+		}
+	}
+	return strings.Join(words, "\n"), len(words) <= keywordCount
 }
 
 // ChangePassword replaces the actor's password and ends all other sessions.

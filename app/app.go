@@ -2,9 +2,14 @@
 package app
 
 import (
+	"runtime"
 	"time"
 
+	"courtyard/app/filetype"
+	"courtyard/app/folder"
 	"courtyard/app/markdown"
+	"courtyard/app/picture"
+	"courtyard/app/scanner"
 	"courtyard/models"
 )
 
@@ -16,7 +21,19 @@ type Options struct {
 	WorkspaceCreation bool
 	// SetupCode is the code for the first person.
 	SetupCode string
-	// TestMode makes password hashes cheap.
+	// Online gives the accounts in a channel that are connected.
+	Online func(channel int64) []int64
+	// Folder keeps the bytes of files.
+	Folder *folder.Folder
+	// FileLimit is the size of the largest file that is taken, in bytes.
+	FileLimit int64
+	// Quotas bound what files take in all.
+	Quotas Quotas
+	// FileTypes are what files may be.
+	FileTypes filetype.Rules
+	// Scanner must let a file pass before it is handed out; nil: files are not scanned.
+	Scanner *scanner.Scanner
+	// TestMode makes password hashes cheap and forgets deleted messages at once.
 	TestMode bool
 }
 
@@ -26,15 +43,30 @@ type App struct {
 	options   Options
 	markdown  *markdown.Renderer
 	passwords *passwords
-	// removals wakes Remove.
-	removals chan struct{}
+	transfers *transfers
+	darkroom  *picture.Darkroom
+	scans     *scans
+	// readings holds one for each file that is being read for a preview.
+	readings chan struct{}
+	// removals wakes Remove, deletions does after a while.
+	removals, deletions chan struct{}
 }
 
 // New gives the rules over a store.
 func New(store *models.Store, o Options) *App {
 	return &App{
-		store: store, options: o, markdown: markdown.New(), passwords: newPasswords(o.TestMode), removals: make(chan struct{}, 1),
+		store: store, options: o, markdown: markdown.New(), passwords: newPasswords(o.TestMode),
+		transfers: newTransfers(), darkroom: picture.NewDarkroom(max(1, runtime.NumCPU()/4)),
+		scans: newScans(), readings: newReadings(),
+		removals: make(chan struct{}, 1), deletions: make(chan struct{}, 1),
 	}
+}
+
+func (o Options) forgetDelay() time.Duration {
+	if o.TestMode {
+		return time.Millisecond
+	}
+	return forgetDelay
 }
 
 // pieceDelay lets other writers in between the pieces of long work.

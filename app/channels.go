@@ -1,7 +1,9 @@
 package app
 
 import (
+	"cmp"
 	"context"
+	"errors"
 
 	"courtyard/app/event"
 	"courtyard/models"
@@ -12,22 +14,26 @@ const everyoneUpTo = 200
 
 // NewChannel is what somebody gives to make a channel; Everyone nil leaves it to the workspace's size, Category 0 is none.
 type NewChannel struct {
-	Name, Topic string
-	Private     bool
-	Everyone    *bool
-	History     string
-	Category    int64
+	Name, Topic, Kind, Posting string
+	Private                    bool
+	Everyone                   *bool
+	History                    string
+	Category                   int64
 }
 
-// CreateChannel makes a text channel with the actor in it, and adds everyone where that is wanted.
+// CreateChannel makes a channel with the actor in it, and adds everyone where that is wanted. In an announcement channel moderators
+// write, unless said otherwise.
 func (a *App) CreateChannel(ctx context.Context, actor, workspace int64, n NewChannel) (event.Channel, error) {
 	change := models.ChannelChanges{Name: &n.Name, Topic: &n.Topic}
 	if err := cleanChannel(&change); err != nil {
 		return event.Channel{}, err
 	}
 	c := models.Channel{
-		WorkspaceID: workspace, Kind: "text", Name: *change.Name, NameKey: *change.NameKey, Topic: *change.Topic,
-		Private: n.Private, History: n.History, CreatedBy: actor,
+		WorkspaceID: &workspace, Kind: cmp.Or(n.Kind, models.KindText), Name: *change.Name, NameKey: *change.NameKey, Topic: *change.Topic,
+		Private: n.Private, History: n.History, Posting: n.Posting, CreatedBy: actor,
+	}
+	if c.Kind == models.KindAnnouncement {
+		c.Posting = cmp.Or(n.Posting, models.Moderators)
 	}
 	err := a.store.Write(ctx, func(tx *models.Tx) error {
 		if err := require(tx, actor, workspace, CreateChannel); err != nil {
@@ -53,7 +59,7 @@ func (a *App) CreateChannel(ctx context.Context, actor, workspace int64, n NewCh
 
 // fill decides what the workspace has a say in: whom a new channel is for, and where it stands.
 func fill(tx *models.Tx, actor int64, c *models.Channel, n NewChannel) error {
-	members, err := tx.MemberCount(c.WorkspaceID)
+	members, err := tx.MemberCount(*c.WorkspaceID)
 	if err != nil {
 		return err
 	}
@@ -71,7 +77,7 @@ func fill(tx *models.Tx, actor int64, c *models.Channel, n NewChannel) error {
 		return nil
 	}
 	category, err := tx.Category(actor, n.Category)
-	if err == nil && category.Workspace != c.WorkspaceID {
+	if err == nil && category.Workspace != *c.WorkspaceID {
 		err = ErrNotFound
 	}
 	c.CategoryID = &n.Category
@@ -115,6 +121,13 @@ func (a *App) UpdateChannel(ctx context.Context, actor, id int64, c models.Chann
 
 // channelToChange is a channel of the actor's in which he has the rights that the changes need.
 func channelToChange(tx *models.Tx, actor, id int64, c models.ChannelChanges) (event.Channel, error) {
+	present, err := tx.Channel(actor, id)
+	switch {
+	case err != nil:
+		return present, err
+	case present.Kind == models.KindDirect:
+		return present, fitDirect(present, c)
+	}
 	var rights []Right
 	if c.Archived != nil {
 		rights = append(rights, ArchiveChannel)
@@ -125,7 +138,7 @@ func channelToChange(tx *models.Tx, actor, id int64, c models.ChannelChanges) (e
 	if c.Category != nil || c.Before != nil {
 		rights = append(rights, ArrangeChannels)
 	}
-	if len(rights) == 0 || c.Name != nil || c.Topic != nil || c.Everyone != nil || c.History != nil {
+	if len(rights) == 0 || c.Name != nil || c.Topic != nil || c.Everyone != nil || c.History != nil || c.Posting != nil || c.Pinning != nil {
 		rights = append(rights, ChangeChannel)
 	}
 	return channelToManage(tx, actor, id, rights...)
@@ -136,6 +149,9 @@ func channelToManage(tx *models.Tx, actor, id int64, rights ...Right) (event.Cha
 	c, err := tx.Channel(actor, id)
 	if err != nil {
 		return c, err
+	}
+	if c.Kind == models.KindDirect {
+		return c, ErrDirect
 	}
 	role, err := tx.Role(actor, c.Workspace)
 	if err != nil {
@@ -191,6 +207,9 @@ func cleanChannel(c *models.ChannelChanges) error {
 // JoinChannel puts the actor into an open channel of a workspace he is in; false when he was in it already.
 func (a *App) JoinChannel(ctx context.Context, actor, id int64) (c event.Channel, joined bool, err error) {
 	err = a.store.Write(ctx, func(tx *models.Tx) error {
+		if c, err = tx.Channel(actor, id); !errors.Is(err, models.ErrNotFound) {
+			return err
+		}
 		if _, err := tx.OpenChannelWorkspace(actor, id); err != nil {
 			return err
 		}
@@ -204,10 +223,16 @@ func (a *App) JoinChannel(ctx context.Context, actor, id int64) (c event.Channel
 }
 
 // AddToChannel puts another member of the workspace into a channel of the actor's; false when he was in it already. Any member
-// may do so in an open channel, who may change it in a private one.
+// may do so in an open channel and in a group, who may change it in a private one.
 func (a *App) AddToChannel(ctx context.Context, actor, id, account int64) (c event.Channel, added bool, err error) {
 	err = a.store.Write(ctx, func(tx *models.Tx) error {
 		if c, err = tx.Channel(actor, id); err != nil {
+			return err
+		}
+		if c.Kind == models.KindDirect {
+			if added, err = addToGroup(tx, actor, c, account); err == nil {
+				c, err = tx.Channel(actor, id)
+			}
 			return err
 		}
 		if c.Private {
@@ -218,15 +243,26 @@ func (a *App) AddToChannel(ctx context.Context, actor, id, account int64) (c eve
 		if _, err := tx.Role(account, c.Workspace); err != nil {
 			return err
 		}
-		added, err = tx.JoinChannel(account, id)
+		added, err = tx.AddToChannel(account, id)
 		return err
 	})
 	return c, added, err
 }
 
-// LeaveChannel takes the actor out of a channel. A private one goes with its last member.
+// LeaveChannel takes the actor out of a channel. A private one goes with its last member. A direct channel of two is not left.
 func (a *App) LeaveChannel(ctx context.Context, actor, id int64) error {
-	return a.removeAfter(a.store.Write(ctx, func(tx *models.Tx) error { return tx.LeaveChannel(actor, id, models.LineLeft) }))
+	return a.removeAfter(a.store.Write(ctx, func(tx *models.Tx) error {
+		c, err := tx.Channel(actor, id)
+		switch {
+		case err != nil:
+			return err
+		case c.Kind != models.KindDirect:
+			return tx.LeaveChannel(actor, id, models.LineLeft)
+		case !isGroup(c):
+			return ErrPairStays
+		}
+		return tx.LeaveDirect(actor, id)
+	}))
 }
 
 // RemoveFromChannel takes somebody else, of no higher role, out of a channel that the actor may change; whoever manages a private

@@ -11,6 +11,12 @@ import (
 // removalRetry is how long a removal that failed, on a full disk say, waits before it goes on.
 const removalRetry = time.Minute
 
+// expiryInterval is how often it is looked for uploads whose time is over.
+const expiryInterval = time.Hour
+
+// forgetDelay gathers deleted messages, so that the write-ahead log, for which all writers wait, is not emptied for each.
+const forgetDelay = 15 * time.Second
+
 // DeleteChannel takes a channel away from everybody at once; what was said in it goes in the background.
 func (a *App) DeleteChannel(ctx context.Context, actor, id int64) error {
 	err := a.store.Write(ctx, func(tx *models.Tx) error {
@@ -71,11 +77,11 @@ func (a *App) removeSoon() {
 	}
 }
 
-// Remove takes away what deleted workspaces and channels held, also what an earlier run left, until the context ends. It says what went wrong and
-// tries again after a while.
+// Remove takes away what deleted workspaces, channels and messages held, also what an earlier run left, until the context ends.
+// It says what went wrong and tries again after a while.
 func (a *App) Remove(ctx context.Context, failed func(error)) {
 	for {
-		again := make(<-chan time.Time)
+		var again <-chan time.Time
 		if err := a.removeAll(ctx); err != nil && ctx.Err() == nil && !errors.Is(err, models.ErrStopped) {
 			failed(err)
 			again = time.After(removalRetry)
@@ -85,7 +91,19 @@ func (a *App) Remove(ctx context.Context, failed func(error)) {
 			return
 		case <-a.removals:
 		case <-again:
+		case <-time.After(expiryInterval):
+		case <-a.deletions:
+			a.gather(ctx)
 		}
+	}
+}
+
+// gather waits a moment for more messages to be deleted.
+func (a *App) gather(ctx context.Context) {
+	select {
+	case <-ctx.Done():
+	case <-a.removals:
+	case <-time.After(a.options.forgetDelay()):
 	}
 }
 
@@ -97,6 +115,12 @@ func (a *App) removeAll(ctx context.Context) error {
 	// Each in a write of its own: somebody may be in hundreds of channels.
 	for _, m := range r.Members {
 		err := a.store.Write(ctx, func(tx *models.Tx) error { return tx.RemoveMember(m.WorkspaceID, m.AccountID, models.LineLeft) })
+		if err != nil && !errors.Is(err, models.ErrNotFound) {
+			return err
+		}
+	}
+	for _, m := range r.Directs {
+		err := a.store.Write(ctx, func(tx *models.Tx) error { return tx.LeaveDirect(m.AccountID, m.ChannelID) })
 		if err != nil && !errors.Is(err, models.ErrNotFound) {
 			return err
 		}
@@ -116,21 +140,33 @@ func (a *App) removeAll(ctx context.Context) error {
 			return err
 		}
 	}
-	if len(r.Members) > 0 {
+	if len(r.Members)+len(r.Directs) > 0 {
 		return a.removeAll(ctx) // their private channels may have gone with them
 	}
-	return a.forget(ctx, r.Log || len(r.Channels)+len(r.Workspaces) > 0)
+	if err := a.removeFiles(ctx); err != nil {
+		return err
+	}
+	return a.forget(ctx)
 }
 
-// forget empties the write-ahead log where it may hold what was deleted; a failure is made good the next time.
-func (a *App) forget(ctx context.Context, wanted bool) error {
-	if !wanted {
-		return nil
+// forget takes what was deleted out of the write-ahead log, and out of where moved rows have left it; a failure is made good the
+// next time.
+func (a *App) forget(ctx context.Context) error {
+	note, err := a.store.LogToForget(ctx)
+	if err != nil || note == "" {
+		return err
 	}
 	if err := a.store.EmptyLog(ctx); err != nil {
 		return err
 	}
-	return a.store.Write(ctx, func(tx *models.Tx) error { return tx.LogForgotten() })
+	wiped, err := a.store.WipeResidue(ctx)
+	if err == nil && wiped {
+		err = a.store.EmptyLog(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	return a.store.Write(ctx, func(tx *models.Tx) error { return tx.LogForgotten(note) })
 }
 
 func (a *App) removeChannel(ctx context.Context, id int64) error {

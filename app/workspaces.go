@@ -29,7 +29,7 @@ func createWorkspace(tx *models.Tx, owner int64, w *models.Workspace) (event.Wor
 		return event.Workspace{}, err
 	}
 	err := tx.CreateChannel(&models.Channel{
-		WorkspaceID: w.ID, Kind: "text", Name: firstChannel, NameKey: Fold(firstChannel), Everyone: true, CreatedBy: owner,
+		WorkspaceID: &w.ID, Kind: models.KindText, Name: firstChannel, NameKey: Fold(firstChannel), Everyone: true, CreatedBy: owner,
 	})
 	if err != nil {
 		return event.Workspace{}, err

@@ -18,6 +18,7 @@ import (
 
 	"courtyard/app/config"
 	"courtyard/app/event"
+	"courtyard/app/scanner/scannertest"
 	"courtyard/certs"
 	"courtyard/models"
 )
@@ -92,7 +93,7 @@ func TestBeforeTheFirstStartNothingIsFaultyAndNothingIsMade(t *testing.T) {
 	i := office(t)
 	var out bytes.Buffer
 	require.Zero(t, Print(&out, Examine(t.Context(), i)), out.String())
-	for _, name := range strings.Fields("settings server port addresses certificate clock disk fsync permissions database") {
+	for _, name := range strings.Fields("settings server port addresses certificate clock disk fsync permissions database scanner") {
 		require.Contains(t, out.String(), " "+name+" ")
 	}
 	_, err := os.Stat(i.Config.DataDir)
@@ -338,4 +339,15 @@ func TestALocalChatDatabaseIsNamed(t *testing.T) {
 	requireSays(t, look(t, i, "permissions"), OK, "the first start makes the data folder")
 	requireSays(t, look(t, i, "fsync"), OK, "not measured")
 	require.Equal(t, before, everything(t, folder), "another program's folder is left alone")
+}
+
+func TestTheVirusScannerIsAskedWhereOneIsSet(t *testing.T) {
+	requireSays(t, look(t, office(t), "scanner"), OK, "none")
+	socket := filepath.Join(t.TempDir(), "clamd.ctl")
+	i := office(t, "CLAMD_ADDRESS=unix:"+socket)
+	requireSays(t, look(t, i, "scanner"), Warning, "LocalSocket")
+	clamd := scannertest.New(t, "unix", socket).Start()
+	requireSays(t, look(t, i, "scanner"), OK, "answers at "+socket)
+	clamd.Change(func(c *scannertest.Clamd) { c.Pong = "220 mail.lan ESMTP" })
+	requireSays(t, look(t, i, "scanner"), Warning, "220 mail.lan")
 }

@@ -1,22 +1,29 @@
 // Fills a house as an office does and takes the pictures of docs/screens: npm run screens.
 // With a folder, takes every screen in every clothing into that folder instead: npm run screens -- /tmp/screens.
+// With names behind it, takes only these screens: npm run screens -- /tmp/screens thread pins.
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { Browser } from './support/browser.mjs';
 import { House } from './support/house.mjs';
 import { furnish, offices } from './support/office.mjs';
-import { all, leave, screens, show } from './support/screens.mjs';
+import { all } from './support/looks.mjs';
+import { screens } from './support/screens.mjs';
+import { Visit } from './support/visit.mjs';
 
-const elsewhere = process.argv[2];
+const [elsewhere, ...names] = process.argv.slice(2);
+const wanted = screens.filter((one) => names.length === 0 || names.includes(one.name));
 const folder = elsewhere ? `${elsewhere}/` : new URL('../docs/screens/', import.meta.url).pathname;
-async function take(browser, screen, look, scene) {
-  const person = await show(browser, screen, look, scene);
+
+async function take(visit, screen, look) {
+  const { page } = await visit.show(screen);
   const path = `${folder}${screen.name}-${look}.png`;
-  await person.page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+  await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
   console.log(`${path} ${Math.round((await stat(path)).size / 1024)} KiB`);
-  await leave(screen, person, scene);
+  await visit.leave(screen);
 }
 
 async function visit(language, empty) {
+  const here = wanted.filter((one) => Boolean(one.empty) === empty);
+  if (here.length === 0) return;
   const house = await House.open();
   const browser = await Browser.open(house);
   try {
@@ -26,9 +33,11 @@ async function visit(language, empty) {
       office,
       ...(empty ? {} : await furnish(house, office)),
     };
-    for (const screen of screens.filter((one) => Boolean(one.empty) === empty)) {
-      const looks = (elsewhere ? all() : screen.in).filter((look) => look.includes(`-${language}-`));
-      for (const look of looks) await take(browser, screen, look, scene);
+    for (const look of all().filter((one) => one.includes(`-${language}-`))) {
+      const visit = new Visit(browser, look, scene);
+      for (const screen of here) {
+        if (elsewhere || screen.in.includes(look)) await take(visit, screen, look);
+      }
     }
     browser.watch.check();
   } finally {

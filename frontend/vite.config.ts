@@ -1,26 +1,37 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { emoji } from './build/emoji.ts';
 import { early } from './build/early.ts';
 import { offline } from './build/offline.ts';
 import { precompress } from './build/precompress.ts';
+import { workshop } from './build/workshop.ts';
 
 const target = 'https://localhost:8443';
 // The server compares a socket's Origin with its own Host.
 const server = { target, secure: false, changeOrigin: true, headers: { origin: target } };
 
 export default defineConfig({
-  plugins: [svelte(), early(), offline(), precompress()],
+  plugins: [svelte(), early(), emoji(), offline(), workshop(), precompress()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,
     target: 'es2022',
     assetsInlineLimit: 0, // the policy allows data: for pictures only, and files are few anyway
     modulePreload: { polyfill: false },
-    cssCodeSplit: false,
+    rolldownOptions: {
+      // One file of what nearly every other one needs: each file costs the first screen half a KiB of headers.
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'base', test: /node_modules\/(svelte|openapi-fetch)\/|src\/(state|socket|api|events|time)\// },
+          ],
+        },
+      },
+    },
   },
   server: {
     proxy: { '/api': { ...server, ws: true }, '/healthz': server, '/trust': server },
   },
-  test: { environment: 'node', include: ['src/**/*.test.ts'] },
+  test: { environment: 'node', include: ['src/**/*.test.ts'], setupFiles: ['src/words/setup.ts'] },
   resolve: process.env.VITEST ? { conditions: ['browser'] } : undefined,
 });

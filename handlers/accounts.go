@@ -111,6 +111,15 @@ type updateMeInput struct {
 		Theme      *string `json:"theme,omitempty" enum:"system,light,dark"`
 		TimeZone   *string `json:"time_zone,omitempty" maxLength:"64"`
 		EnterSends *bool   `json:"enter_sends,omitempty"`
+		Sound      *bool   `json:"sound,omitempty"`
+		HideText   *bool   `json:"hide_text,omitempty"`
+		Keywords   *string `json:"keywords,omitempty" maxLength:"4000"`
+		QuietFrom  *int64  `json:"quiet_from,omitempty" minimum:"0" maximum:"1439"`
+		QuietTo    *int64  `json:"quiet_to,omitempty" minimum:"0" maximum:"1439"`
+		DndUntil   *int64  `json:"dnd_until,omitempty" minimum:"0" maximum:"253402300799000" doc:"UTC milliseconds, at most the end of the year 9999; 0: not."`
+		UndoSend   *bool   `json:"undo_send,omitempty"`
+		Originals  *bool   `json:"originals,omitempty"`
+		Collapsed  *string `json:"collapsed,omitempty" maxLength:"4000" pattern:"^([a-z0-9]+( [a-z0-9]+)*)?$"`
 	}
 }
 

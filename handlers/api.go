@@ -17,10 +17,14 @@ import (
 
 const apiBase = "/api/v1"
 
-// newAPI makes the typed routes' frame: our problems, no documentation page from elsewhere, no links to schemas.
-func (s *Server) newAPI() huma.API {
+// huma keeps these for the whole process, whose servers may be made side by side.
+func init() {
 	huma.NewError = validationProblem
 	huma.DefaultArrayNullable = false
+}
+
+// newAPI makes the typed routes' frame: our problems, no documentation page from elsewhere, no links to schemas.
+func (s *Server) newAPI() huma.API {
 	config := huma.DefaultConfig("Courtyard", s.options.Version)
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", ""
 	config.CreateHooks = nil
@@ -126,8 +130,11 @@ func created[T any](body T, isNew bool) *answered[T] {
 	if isNew {
 		return &answered[T]{Status: http.StatusCreated, Body: body}
 	}
-	return &answered[T]{Status: http.StatusOK, Body: body}
+	return ok(body)
 }
+
+// ok answers 200 where the method alone would say 201, and nothing is made.
+func ok[T any](body T) *answered[T] { return &answered[T]{Status: http.StatusOK, Body: body} }
 
 // list is a page of items; next is what to give as "after" for the following one.
 type list[T any] struct {

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"slices"
 
 	"courtyard/app"
 	"courtyard/app/event"
@@ -21,9 +22,11 @@ type capabilities struct {
 }
 
 type sizeLimits struct {
-	MessageCharacters int `json:"message_characters"`
-	MessageBytes      int `json:"message_bytes"`
-	FrameBytes        int `json:"frame_bytes"`
+	MessageCharacters int   `json:"message_characters"`
+	MessageBytes      int   `json:"message_bytes"`
+	FrameBytes        int   `json:"frame_bytes"`
+	FileBytes         int64 `json:"file_bytes" doc:"The largest file that is taken."`
+	MessageFiles      int   `json:"message_files" doc:"How many files hang on one message at most."`
 }
 
 type bootstrap struct {
@@ -34,9 +37,18 @@ type bootstrap struct {
 	Workspaces    []event.Workspace `json:"workspaces"`
 	Categories    []event.Category  `json:"categories"`
 	Channels      []event.Channel   `json:"channels"`
+	Drafts        []event.Draft     `json:"drafts" doc:"The newest 200, cut where they are long."`
+	Threads       []event.Thread    `json:"threads" doc:"Those that this person follows and has not read, at most 100, the one replied to last first."`
 	People        []event.Person    `json:"people"`
 	Capabilities  capabilities      `json:"capabilities"`
 	Limits        sizeLimits        `json:"limits"`
+}
+
+func (s *Server) sizeLimits() sizeLimits {
+	return sizeLimits{
+		MessageCharacters: app.MessageCharacters, MessageBytes: app.MessageBytes, FrameBytes: frameLimit,
+		FileBytes: s.app.FileLimit(), MessageFiles: app.MessageFiles,
+	}
 }
 
 func (s *Server) capabilities(ctx context.Context, _ *none) (*answer[capabilities], error) {
@@ -60,7 +72,7 @@ func (s *Server) capabilitiesNow(ctx context.Context) (capabilities, error) {
 
 // bootstrap is everything that the shell needs to draw itself, and never the directory.
 func (s *Server) bootstrap(ctx context.Context, actor models.Actor, _ *none) (*answer[bootstrap], error) {
-	b := bootstrap{Epoch: s.epoch, Shared: actor.Shared, ServerVersion: s.options.Version, Limits: sizeLimits{app.MessageCharacters, app.MessageBytes, frameLimit}}
+	b := bootstrap{Epoch: s.epoch, Shared: actor.Shared, ServerVersion: s.options.Version, Limits: s.sizeLimits()}
 	var err error
 	// The account's number first: what changes in between is fetched once more, never missed.
 	if b.Me, err = s.store.Me(ctx, actor.Account); err != nil {
@@ -75,7 +87,18 @@ func (s *Server) bootstrap(ctx context.Context, actor models.Actor, _ *none) (*a
 	if b.Channels, err = s.store.Channels(ctx, actor.Account); err != nil {
 		return nil, err
 	}
-	b.People = []event.Person{b.Me.Person}
+	if b.Threads, err = s.store.UnreadThreads(ctx, actor.Account); err != nil {
+		return nil, err
+	}
+	if b.Drafts, err = s.store.Drafts(ctx, actor.Account); err != nil {
+		return nil, err
+	}
+	if b.People, err = s.store.PeopleIn(ctx, b.Channels); err != nil {
+		return nil, err
+	}
+	if !slices.ContainsFunc(b.People, func(p event.Person) bool { return p.ID == b.Me.ID }) {
+		b.People = append(b.People, b.Me.Person)
+	}
 	b.Capabilities, err = s.capabilitiesNow(ctx)
 	return &answer[bootstrap]{b}, err
 }

@@ -20,6 +20,7 @@ import (
 
 	"courtyard/app"
 	"courtyard/app/event"
+	"courtyard/app/folder"
 	"courtyard/app/hub"
 	"courtyard/certs"
 	"courtyard/models"
@@ -37,8 +38,10 @@ type house struct {
 	store  *models.Store
 	base   string
 	path   string
-	log    *lockedBuffer
-	nonces int
+	// uploads is the folder of files.
+	uploads string
+	log     *lockedBuffer
+	nonces  int
 	// later is how far the house's clock is ahead, in nanoseconds.
 	later atomic.Int64
 }
@@ -61,12 +64,25 @@ func (b *lockedBuffer) String() string {
 	return b.text.String()
 }
 
-// newHouse starts a server; change alters its options first.
+// newHouse starts a test's server; change alters its options first. The test runs beside others, for each has its own.
 func newHouse(t *testing.T, change ...func(*Options)) *house {
+	t.Helper()
+	t.Parallel()
+	return anotherHouse(t, change...)
+}
+
+// anotherHouse starts one more server in a test that has one.
+func anotherHouse(t *testing.T, change ...func(*Options)) *house {
+	t.Helper()
+	return openHouse(t, app.Options{}, change...)
+}
+
+// openHouse starts a server whose rules have some options beside the usual ones.
+func openHouse(t *testing.T, ruled app.Options, change ...func(*Options)) *house {
 	t.Helper()
 	h := &house{t: t, log: &lockedBuffer{}, path: filepath.Join(t.TempDir(), "courtyard.db")}
 	log := slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	connections := hub.New(log)
+	connections := hub.New(log, 0)
 	store, err := models.Open(models.Options{
 		Path: h.path, Version: "test", Publish: connections.Publish, Clock: func() time.Time { return time.Now().Add(time.Duration(h.later.Load())) },
 	})
@@ -78,26 +94,31 @@ func newHouse(t *testing.T, change ...func(*Options)) *house {
 	for _, c := range change {
 		c(&o)
 	}
-	rules := app.New(store, app.Options{
-		AccountCreation: o.AccountCreation, WorkspaceCreation: o.WorkspaceCreation, SetupCode: setupCode, TestMode: true,
-	})
+	h.uploads = filepath.Join(filepath.Dir(h.path), "uploads")
+	uploads, err := folder.Open(h.uploads)
+	require.NoError(t, err)
+	ruled.AccountCreation, ruled.WorkspaceCreation, ruled.SetupCode, ruled.TestMode = o.AccountCreation, o.WorkspaceCreation, setupCode, true
+	ruled.Online, ruled.Folder, ruled.FileLimit = connections.Online, uploads, 4<<20
+	rules := app.New(store, ruled)
 	h.store = store
 	h.server, err = New(Parts{App: rules, Store: store, Hub: connections, Log: log, Epoch: epoch}, o)
 	require.NoError(t, err)
 	inner, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(t.Context())
-	var removing sync.WaitGroup
-	removing.Go(func() { rules.Remove(ctx, func(err error) { t.Error(err) }) })
+	var background sync.WaitGroup
+	background.Go(func() { rules.Scan(ctx, log) })
+	background.Go(func() { rules.Remove(ctx, func(err error) { t.Error(err) }) })
 	served := make(chan error, 1)
 	go func() { served <- h.server.Serve(certs.Listen(inner, certs.ListenOptions{})) }()
 	h.base = "http://" + inner.Addr().String()
 	t.Cleanup(func() {
 		cancel()
-		removing.Wait()
+		background.Wait()
 		require.NoError(t, h.server.Shutdown())
 		require.NoError(t, <-served)
 		require.NoError(t, store.Close())
+		require.NoError(t, uploads.Close())
 	})
 	return h
 }
@@ -313,8 +334,17 @@ func (l *line) send(frame object) {
 	require.NoError(l.t, l.conn.WriteJSON(frame))
 }
 
-// next is the next frame; it fails the test when none comes.
+// next is the next frame but presence, which comes at any time; it fails the test when none comes.
 func (l *line) next() object {
+	l.t.Helper()
+	for {
+		if f := l.frame(); f["type"] != "presence" {
+			return f
+		}
+	}
+}
+
+func (l *line) frame() object {
 	l.t.Helper()
 	require.NoError(l.t, l.conn.SetReadDeadline(time.Now().Add(10*time.Second)))
 	var frame object
@@ -326,7 +356,7 @@ func (l *line) next() object {
 func (l *line) until(kind string) object {
 	l.t.Helper()
 	for {
-		if f := l.next(); f["type"] == kind {
+		if f := l.frame(); f["type"] == kind {
 			return f
 		}
 	}

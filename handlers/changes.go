@@ -28,6 +28,8 @@ type channelChanges struct {
 	More     bool            `json:"more"`
 	Channel  *event.Channel  `json:"channel,omitempty"`
 	Messages []event.Message `json:"messages"`
+	Related  []event.Message `json:"related" doc:"What else the changed messages need, as in a page; their own rev may be older."`
+	Threads  []event.Thread  `json:"threads" doc:"How the reader stands to the threads of the replies among them, where he follows them or has."`
 	People   []event.Person  `json:"people"`
 }
 
@@ -56,14 +58,16 @@ type meChanges struct {
 	Workspaces   []event.Workspace `json:"workspaces"`
 	Categories   []event.Category  `json:"categories" doc:"All of them."`
 	Channels     []event.Channel   `json:"channels" doc:"Those whose row for this person changed."`
+	Threads      []event.Thread    `json:"threads" doc:"Those that this person has followed, left or read."`
 	WorkspaceIDs []int64           `json:"workspace_ids" doc:"All that this person is in."`
 	ChannelIDs   []int64           `json:"channel_ids" doc:"All that this person is in."`
+	Drafts       []event.Draft     `json:"drafts" doc:"Those that changed, newest first, at most 1,000."`
 }
 
 func (s *Server) meChanges(ctx context.Context, actor models.Actor, in *sinceInput) (*answer[meChanges], error) {
 	d, err := s.store.MeChanges(ctx, actor.Account, in.Since)
 	return &answer[meChanges]{meChanges{
 		Rev: d.Me.Rev, Me: d.Me, Workspaces: d.Workspaces, Categories: d.Categories, Channels: d.Channels,
-		WorkspaceIDs: d.WorkspaceIDs, ChannelIDs: d.ChannelIDs,
+		Threads: d.Threads, WorkspaceIDs: d.WorkspaceIDs, ChannelIDs: d.ChannelIDs, Drafts: d.Drafts,
 	}}, err
 }

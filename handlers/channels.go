@@ -17,11 +17,12 @@ type createChannelInput struct {
 	ByID
 	Body struct {
 		Name     string `json:"name" maxLength:"200"`
-		Kind     string `json:"kind,omitempty" enum:"text" default:"text"`
+		Kind     string `json:"kind,omitempty" enum:"text,announcement" default:"text"`
 		Topic    string `json:"topic,omitempty" maxLength:"1000"`
 		Private  bool   `json:"private,omitempty"`
 		Everyone *bool  `json:"everyone,omitempty" doc:"Left out: yes for an open channel in a workspace of up to 200 people."`
 		History  string `json:"history,omitempty" enum:"all,joining" doc:"Left out: all."`
+		Posting  string `json:"posting,omitempty" enum:"everyone,moderators" doc:"Left out: moderators in an announcement channel, else everyone."`
 		Category int64  `json:"category,omitempty" minimum:"0"`
 	}
 }
@@ -29,7 +30,8 @@ type createChannelInput struct {
 func (s *Server) createChannel(ctx context.Context, actor models.Actor, in *createChannelInput) (*answer[event.Channel], error) {
 	b := in.Body
 	c, err := s.app.CreateChannel(ctx, actor.Account, in.ID, app.NewChannel{
-		Name: b.Name, Topic: b.Topic, Private: b.Private, Everyone: b.Everyone, History: b.History, Category: b.Category,
+		Name: b.Name, Topic: b.Topic, Kind: b.Kind, Posting: b.Posting,
+		Private: b.Private, Everyone: b.Everyone, History: b.History, Category: b.Category,
 	})
 	return &answer[event.Channel]{c}, err
 }
@@ -47,6 +49,8 @@ type updateChannelInput struct {
 		Private  *bool   `json:"private,omitempty" doc:"A private channel stays private."`
 		Everyone *bool   `json:"everyone,omitempty"`
 		History  *string `json:"history,omitempty" enum:"all,joining"`
+		Posting  *string `json:"posting,omitempty" enum:"everyone,moderators"`
+		Pinning  *string `json:"pinning,omitempty" enum:"everyone,moderators"`
 		Archived *bool   `json:"archived,omitempty"`
 		Category *int64  `json:"category,omitempty" minimum:"0" doc:"0: none."`
 		Before   *int64  `json:"before,omitempty" minimum:"0" doc:"The channel of the category to stand before; 0: at the end."`
@@ -57,7 +61,7 @@ func (s *Server) updateChannel(ctx context.Context, actor models.Actor, in *upda
 	b := in.Body
 	c, err := s.app.UpdateChannel(ctx, actor.Account, in.ID, models.ChannelChanges{
 		Name: b.Name, Topic: b.Topic, Private: b.Private, Everyone: b.Everyone, History: b.History, Archived: b.Archived,
-		Category: b.Category, Before: b.Before,
+		Posting: b.Posting, Pinning: b.Pinning, Category: b.Category, Before: b.Before,
 	})
 	return &answer[event.Channel]{c}, err
 }

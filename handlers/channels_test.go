@@ -66,6 +66,26 @@ func TestAPrivateChannelHoldsExactlyItsPeople(t *testing.T) {
 	aiko.asks("PATCH", fmt.Sprintf("/channels/%d", quiet.ID), object{"everyone": true}).isProblem(409, "everyone_private")
 }
 
+func TestWhoIsAddedToAChannelIsMentionedByItsLineUntilHeReadsIt(t *testing.T) {
+	h := newHouse(t)
+	aiko := h.owner("Aiko")
+	ben, chie := h.joins("Ben", aiko, 1), h.joins("Chie", aiko, 1)
+	plans := decoded[event.Channel](aiko.asks("POST", "/workspaces/1/channels", object{"name": "plans", "everyone": false}).is(201))
+	ear := ben.listens()
+	aiko.asks("PUT", member(plans.ID, ben.ID), nil).is(201)
+	line := ear.until("message.created")["message"].(object)
+	require.Equal(t, []any{float64(ben.ID)}, line["mentions"])
+	require.Equal(t, int64(1), ben.counted(plans.ID).Mentions)
+	require.Zero(t, ben.counted(plans.ID).Unread)
+	require.Zero(t, aiko.counted(plans.ID).Mentions)
+	ben.asks("PUT", fmt.Sprintf("/channels/%d/read", plans.ID), object{"seq": int64(line["seq"].(float64))}).is(200)
+	require.Zero(t, ben.counted(plans.ID).Mentions)
+
+	chie.asks("PUT", member(plans.ID, chie.ID), nil).is(201)
+	require.Zero(t, chie.counted(plans.ID).Mentions, "who comes by himself knows it")
+	require.NotContains(t, ear.until("message.created")["message"], "mentions")
+}
+
 func TestWhoMadeAPrivateChannelManagesIt(t *testing.T) {
 	h := newHouse(t)
 	aiko := h.owner("Aiko")

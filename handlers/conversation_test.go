@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/fasthttp/websocket"
 	"github.com/stretchr/testify/require"
@@ -91,8 +91,15 @@ func TestAReaderWhoStopsDelaysNobodyAndIsClosed(t *testing.T) {
 		require.Equal(t, "message.created", live.next()["type"])
 		mouth.until("ack")
 	}
-	require.Eventually(t, func() bool { return h.server.hub.Connections() == 2 }, 10*time.Second, 20*time.Millisecond)
-	require.Len(t, ben.history(general.ID, "limit=200").Items, 152, "what he missed is there when he comes back")
+	h.eventually("he is closed", func() bool { return !slices.Contains(h.server.hub.Online(general.ID), ben.ID) })
+	missed := 0
+	for page := ben.history(general.ID, "after=0"); ; page = ben.history(general.ID, fmt.Sprintf("after=%d", page.Next)) {
+		missed += len(page.Items)
+		if page.Next == 0 {
+			break
+		}
+	}
+	require.Equal(t, 152, missed, "what he missed is there when he comes back")
 }
 
 func TestACloseFrameReachesWhoReadsLateAndIsStillSending(t *testing.T) {
@@ -181,6 +188,34 @@ func TestHistoryComesInPagesAndAroundAPoint(t *testing.T) {
 	require.Equal(t, []int64{8, 9, 10, 11}, around)
 	aiko.asks("GET", fmt.Sprintf("/channels/%d/messages?limit=0", general.ID), nil).isProblem(422, "invalid")
 	aiko.asks("GET", fmt.Sprintf("/channels/%d/messages?limit=201", general.ID), nil).isProblem(422, "invalid")
+}
+
+func TestAPageOfLongMessagesHoldsFewerOfThem(t *testing.T) {
+	h := newHouse(t)
+	aiko := h.owner("Aiko")
+	general := aiko.channelNamed("general")
+	since, first := general.LastRev, general.LastSeq+1
+	const said = 24
+	for range said {
+		aiko.says(general.ID, strings.Repeat("長", 16000))
+	}
+	var seqs []int64
+	for next := first + said; next > first; {
+		page := aiko.history(general.ID, fmt.Sprintf("limit=100&before=%d", next))
+		require.Less(t, len(page.Items), said)
+		for _, m := range slices.Backward(page.Items) {
+			seqs = append(seqs, m.Seq)
+		}
+		next = page.Items[0].Seq
+	}
+	require.Subset(t, seqs, []int64{first, first + 1, first + said - 1})
+	require.True(t, slices.IsSortedFunc(seqs, func(a, b int64) int { return int(b - a) }))
+	around := aiko.history(general.ID, fmt.Sprintf("limit=100&around=%d", first+12)).Items
+	require.Less(t, len(around), said)
+	require.True(t, slices.ContainsFunc(around, func(m event.Message) bool { return m.Seq == first+12 }))
+	changes := decoded[channelChanges](aiko.asks("GET", fmt.Sprintf("/channels/%d/changes?since=%d", general.ID, since), nil).is(200))
+	require.True(t, changes.More)
+	require.Equal(t, changes.Messages[len(changes.Messages)-1].Rev, changes.Rev)
 }
 
 func TestTwoPointsAtOnceAreNoPage(t *testing.T) {

@@ -38,7 +38,11 @@ func (s *Server) secure(c *web.Ctx) {
 		host = "localhost"
 	}
 	h := &c.Response().Header
-	h.Set("Content-Security-Policy", strings.Replace(shellPolicy, "%SOCKET%", scheme+host, 1))
+	socket := scheme + host
+	if strings.HasPrefix(host, "[") {
+		socket = "" // no source names an IPv6 address (CSP3 §2.3.1); 'self' has to do
+	}
+	h.Set("Content-Security-Policy", strings.Replace(shellPolicy, "%SOCKET%", socket, 1))
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
@@ -160,6 +164,14 @@ func (s *Server) sameOrigin(c *web.Ctx) error {
 	return errCrossSite
 }
 
+// ownPage refuses to show anything to another site's page, also as a picture or in a frame.
+func (s *Server) ownPage(c *web.Ctx) error {
+	if bearer(c) != "" || s.fromHere(c, true) {
+		return c.Next()
+	}
+	return errCrossSite
+}
+
 // fromHere says whether a browser's request comes from our own page; otherwise decides where the browser says nothing.
 func (s *Server) fromHere(c *web.Ctx, otherwise bool) bool {
 	if site := c.Get("Sec-Fetch-Site"); site != "" {
@@ -201,6 +213,9 @@ func (s *Server) trustURL(ctx context.Context) string {
 func (s *Server) jsonBody(c *web.Ctx) error {
 	if len(c.Request().Header.PeekAll(web.HeaderContentEncoding)) > 0 {
 		return errEncoding // Body() would decompress it without a bound
+	}
+	if c.Context().RequestBodyStream() != nil {
+		return c.Next() // a piece of an upload
 	}
 	body := c.Body()
 	if len(body) == 0 {

@@ -84,7 +84,7 @@ func TestBodiesThatAreNoJSONTooDeepOrTooLargeAreRefused(t *testing.T) {
 	post(`{"username":"a","password":"b"}`, "text/plain").isProblem(415, "content_type")
 	post(`{"username":"a","password":"b"}`, "application/x-www-form-urlencoded").isProblem(415, "content_type")
 	post(`{"username":"a","password":"b","more":1}`, "application/json").isProblem(422, "invalid")
-	require.Contains(t, h.raw("POST "+apiBase+"/sessions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1048577\r\n\r\n"), `"code":"too_large"`)
+	require.Contains(t, h.raw("POST "+apiBase+"/sessions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1048577\r\n\r\n"+strings.Repeat("x", 8<<10)), `"code":"too_large"`)
 	h.request("POST", "/healthz", nil, nil).isProblem(405, "method_not_allowed")
 	h.request("PROPFIND", apiBase+"/me", nil, nil).isProblem(405, "method_not_allowed")
 	require.Equal(t, "DELETE, GET, PATCH", h.request("PUT", apiBase+"/me", nil, nil).isProblem(405, "method_not_allowed").header.Get("Allow"))
@@ -123,13 +123,20 @@ func TestNumbersThatAreNoneAreNotRepeated(t *testing.T) {
 	}
 }
 
-// raw sends bytes as they are and gives all that comes back until the server closes.
-func (h *house) raw(request string) string {
+// dial opens a connection to the house.
+func (h *house) dial() net.Conn {
 	h.t.Helper()
 	conn, err := net.Dial("tcp", h.base[len("http://"):])
 	require.NoError(h.t, err)
+	return conn
+}
+
+// raw sends bytes as they are and gives all that comes back until the server closes.
+func (h *house) raw(request string) string {
+	h.t.Helper()
+	conn := h.dial()
 	defer func() { _ = conn.Close() }()
-	_, err = conn.Write([]byte(request))
+	_, err := conn.Write([]byte(request))
 	require.NoError(h.t, err)
 	require.NoError(h.t, conn.SetReadDeadline(time.Now().Add(10*time.Second)))
 	answer, err := io.ReadAll(conn)
@@ -149,6 +156,12 @@ func TestEveryAnswerHasTheSecurityHeaders(t *testing.T) {
 		require.Equal(t, "same-origin", a.header.Get("Cross-Origin-Opener-Policy"), path)
 		require.Empty(t, a.header.Get("Access-Control-Allow-Origin"), path)
 	}
+}
+
+func TestAnIPv6AddressStandsInNoPolicy(t *testing.T) {
+	h := newHouse(t, func(o *Options) { o.HostAllowed = func(string) bool { return true } })
+	policy := h.request("GET", "/", nil, map[string]string{"Host": "[::1]:8443"}).header.Get("Content-Security-Policy")
+	require.Contains(t, policy, "connect-src 'self' ;")
 }
 
 func TestAHostThatIsNotOursIsMisdirected(t *testing.T) {
@@ -274,6 +287,31 @@ func TestGuessingIsSlowedDownAndSucceedingIsNot(t *testing.T) {
 	}
 	h.asks(nil, "GET", "/invites/"+aiko.invites(1, object{}).Code, nil).isProblem(429, "too_many")
 	aiko.asks("POST", "/invites/WRONGONE/accept", nil).isProblem(429, "too_many")
+}
+
+func TestWhoChangesThingsAllTheTimeIsSlowedDownAndMayStillTalk(t *testing.T) {
+	h := newHouse(t, func(o *Options) { o.TestMode = false })
+	aiko := h.owner("Aiko")
+	ben := h.joins("Ben", aiko, 1)
+	general := ben.channelNamed("general")
+	path := fmt.Sprintf("/messages/%d/reactions?emoji=👍", aiko.says(general.ID, "like this").ID)
+	refused := func() bool {
+		a := ben.asks("PUT", path, nil)
+		if a.status == 200 {
+			a = ben.asks("DELETE", path, nil)
+		}
+		if a.status == 429 {
+			a.isProblem(429, "too_many")
+			require.Equal(t, "1", a.header.Get("Retry-After"))
+		}
+		return a.status == 429
+	}
+	tries := 0
+	h.eventually("he is slowed down", func() bool { tries++; return refused() })
+	require.GreaterOrEqual(t, tries, perAccountChanges/2)
+	ben.says(general.ID, "I only wanted to see")
+	aiko.asks("PUT", path, nil).is(200)
+	h.eventually("he goes on after a moment", func() bool { return ben.asks("PUT", path, nil).status == 200 })
 }
 
 func TestMistakesThatAreNoGuessesAreNotCounted(t *testing.T) {

@@ -100,7 +100,6 @@ func TestWhoSendsSlowlyIsLetGoInTime(t *testing.T) {
 		"a header line by line":       {start, "X: y\r\n", 10},
 		"a body that never comes":     {head + "Content-Length: 19\r\n\r\n", "", 10},
 		"a body byte by byte":         {head + "Content-Length: 900000\r\n\r\n", " ", 10},
-		"chunks byte by byte":         {head + "Transfer-Encoding: chunked\r\n\r\n", "1\r\na\r\n", 10},
 		"a body after being asked to": {head + "Expect: 100-continue\r\nContent-Length: 19\r\n\r\n", "", 10},
 	} {
 		all.Go(func() {

@@ -19,6 +19,9 @@ const (
 	frameMessageSend = "message.send"
 	frameRead        = "read"
 	framePing        = "ping"
+	frameView        = "view"
+	frameTyping      = "typing"
+	framePresence    = "presence"
 )
 
 // frames says who handles each frame of a client. A new one is a line here and a file on_<frame>.go.
@@ -27,6 +30,9 @@ var frames = map[string]clientFrame{
 	frameMessageSend: framed(onMessageSend),
 	frameRead:        framed(onRead),
 	framePing:        framed(onPing),
+	frameView:        framed(onView),
+	frameTyping:      framed(onTyping),
+	framePresence:    framed(onPresence),
 }
 
 // clientFrame is a frame's struct, for the document, and what it does.
@@ -102,6 +108,8 @@ type ack struct {
 	ID      int64  `json:"id,omitempty"`
 	Seq     int64  `json:"seq,omitempty"`
 	Rev     int64  `json:"rev,omitempty"`
+
+	Unreached []int64 `json:"unreached,omitempty" doc:"Whom the message names and does not reach, as they cannot see the channel."`
 }
 
 // registerFrames puts the socket's protocol into the document: every client sends ClientFrame and gets ServerFrame.

@@ -21,6 +21,7 @@ func oneReading(c *web.Ctx) error {
 		return errBadRequest
 	}
 	if !plainPath(string(c.Request().URI().PathOriginal())) {
+		c.Context().SetConnectionClose() // its body was not read
 		return web.ErrNotFound
 	}
 	return c.Next()

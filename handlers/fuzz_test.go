@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 	"github.com/valyala/fasthttp"
@@ -177,4 +178,22 @@ func requireOwnOrigin(t *testing.T, s *Server, c [3]string) {
 	}
 	u, err := url.Parse(c2.Get("Origin"))
 	require.Equal(t, err == nil && u.Scheme == "http" && u.Host == strings.ToLower(host) && *u == url.URL{Scheme: u.Scheme, Host: u.Host} && u.String() == c2.Get("Origin"), ours, "%q %q", host, origin)
+}
+
+func FuzzUploadHeaders(f *testing.F) {
+	f.Add("10", "filename cGxhbi50eHQ=,channel MQ==,alt cGxhbg==", "sha1 AAAAAAAAAAAAAAAAAAAAAAAAAAA=", "bytes=0-3")
+	f.Add("-1", "filename ***", "md5 AAAA", "bytes=-5")
+	f.Add("99999999999999999999", ",,, ,", "", "bytes=5-2,7-")
+	f.Fuzz(func(t *testing.T, length, said, sum, asked string) {
+		if n, ok := newUpload(length, said); ok && (n.Size < 0 || n.Channel < 0 || !utf8.ValidString(n.Name) || !utf8.ValidString(n.Alt)) {
+			t.Errorf("%q and %q are taken as %+v", length, said, n)
+		}
+		if h, wanted := checksum(sum); h != nil && len(wanted) != h.Size() {
+			t.Errorf("%q is no sum", sum)
+		}
+		const size = 1000
+		if first, last, ok := oneRange(asked, size); ok && first <= last && (first < 0 || last >= size) {
+			t.Errorf("%q asks for %d to %d of %d bytes", asked, first, last, size)
+		}
+	})
 }

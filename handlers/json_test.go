@@ -124,6 +124,9 @@ func FuzzFrame(f *testing.F) {
 		frameMessageSend: framed(func(_ *socket, f messageSendFrame) error { carriedOut = f; return nil }),
 		frameRead:        framed(func(_ *socket, f readFrame) error { carriedOut = f; return nil }),
 		framePing:        framed(func(_ *socket, f pingFrame) error { carriedOut = f; return nil }),
+		frameView:        framed(func(_ *socket, f viewFrame) error { carriedOut = f; return nil }),
+		frameTyping:      framed(func(_ *socket, f typingFrame) error { carriedOut = f; return nil }),
+		framePresence:    framed(func(_ *socket, f presenceFrame) error { carriedOut = f; return nil }),
 	}
 	require.Len(f, kinds, len(frames))
 	f.Fuzz(func(t *testing.T, text []byte) {

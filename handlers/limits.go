@@ -26,30 +26,60 @@ const (
 	perAddressCodes      = 30
 )
 
-type limitKey struct {
-	class string
-	who   string
+// perAccountChanges is how many changes that others hear of a person makes in changesWindow, over which they come back.
+const (
+	perAccountChanges = 100
+	changesWindow     = 10 * time.Second
+)
+
+// perAccountUploads is how many files a person announces in uploadsWindow: a folder of some hundreds goes at once, and then ten a second.
+const (
+	perAccountUploads = 600
+	uploadsWindow     = time.Minute
+)
+
+// class is one kind of limit: how many tries a caller has, and the time over which they come back.
+type class struct {
+	name   string
+	tries  int
+	window time.Duration
+	// counted: every try counts, not only a wrong guess.
+	counted bool
 }
 
-// limits counts wrong guesses per caller: any other try is given back, so that an office behind one address is not slowed down.
+var (
+	classSignIn        = class{name: "sign-in", tries: perAccountAndAddress, window: triesWindow}
+	classSignInAccount = class{name: "sign-in account", tries: perAccount, window: triesWindow}
+	classSignInAddress = class{name: "sign-in address", tries: perAddress, window: triesWindow}
+	classSetup         = class{name: "setup", tries: perAddressCodes, window: triesWindow}
+	classCodes         = class{name: "codes", tries: perAddressCodes, window: triesWindow}
+	classPassword      = class{name: "password", tries: perAccountAndAddress, window: triesWindow}
+	classUploads       = class{name: "uploads", tries: perAccountUploads, window: uploadsWindow, counted: true}
+	classChanges       = class{name: "changes", tries: perAccountChanges, window: changesWindow, counted: true}
+)
+
+// interval is the time after which the next try of an empty bucket comes back.
+func (c class) interval() time.Duration { return c.window / time.Duration(c.tries) }
+
+// limit names one bucket: that of a caller in a class.
+type limit struct {
+	class
+	who string
+}
+
+// limits counts wrong guesses per caller: any other try is given back, so that an office behind one address is not slowed down,
+// unless its class counts every one.
 type limits struct {
-	buckets *lru.Cache[limitKey, *rate.Limiter]
+	buckets *lru.Cache[limit, *rate.Limiter]
 	off     bool
 }
 
 func newLimits(off bool) *limits {
-	buckets, err := lru.New[limitKey, *rate.Limiter](limitedKeys)
+	buckets, err := lru.New[limit, *rate.Limiter](limitedKeys)
 	if err != nil {
 		panic(err) // only for a size below one
 	}
 	return &limits{buckets: buckets, off: off}
-}
-
-// limit names one bucket and its size.
-type limit struct {
-	class string
-	who   string
-	tries int
 }
 
 // bound says which buckets a route's call takes from before its handler runs.
@@ -58,23 +88,29 @@ type bound[I any] func(context.Context, *I) []limit
 func boundSignIn(ctx context.Context, in *signInInput) []limit {
 	address, account := addressOfContext(ctx), app.Fold(in.Body.Username)
 	return []limit{
-		{"sign-in", account + " " + address, perAccountAndAddress},
-		{"sign-in account", account, perAccount},
-		{"sign-in address", address, perAddress},
+		{classSignIn, account + " " + address},
+		{classSignInAccount, account},
+		{classSignInAddress, address},
 	}
 }
 
 func boundSetup(ctx context.Context, _ *setUpInput) []limit {
-	return []limit{{"setup", addressOfContext(ctx), perAddressCodes}}
+	return []limit{{classSetup, addressOfContext(ctx)}}
 }
 
 func boundCodes[I any](ctx context.Context, _ *I) []limit {
-	return []limit{{"codes", addressOfContext(ctx), perAddressCodes}}
+	return []limit{{classCodes, addressOfContext(ctx)}}
 }
 
 func boundPassword[I any](ctx context.Context, _ *I) []limit {
 	actor, _ := actorOf(ctx)
-	return []limit{{"password", strconv.FormatInt(actor.Account, 10), perAccountAndAddress}}
+	return []limit{{classPassword, strconv.FormatInt(actor.Account, 10)}}
+}
+
+// boundChanges is of the routes by which one makes something that others hear of, but for messages, which are worth their rows.
+func boundChanges[I any](ctx context.Context, _ *I) []limit {
+	actor, _ := actorOf(ctx)
+	return []limit{{classChanges, strconv.FormatInt(actor.Account, 10)}}
 }
 
 // isGuess says whether a try has failed because a secret was wrong.
@@ -97,18 +133,19 @@ func (l *limits) try(wanted ...limit) (giveBack func(), err error) {
 		b := l.bucket(w)
 		if !b.Allow() {
 			giveBack()
-			return nil, tooMany(triesWindow / time.Duration(w.tries))
+			return nil, tooMany(w.interval())
 		}
-		taken = append(taken, b)
+		if !w.counted {
+			taken = append(taken, b)
+		}
 	}
 	return giveBack, nil
 }
 
 func (l *limits) bucket(w limit) *rate.Limiter {
-	key := limitKey{w.class, w.who}
-	fresh := rate.NewLimiter(rate.Every(triesWindow/time.Duration(w.tries)), w.tries)
-	if present, found, _ := l.buckets.PeekOrAdd(key, fresh); found {
-		l.buckets.Get(key) // seen: forgotten later
+	fresh := rate.NewLimiter(rate.Every(w.interval()), w.tries)
+	if present, found, _ := l.buckets.PeekOrAdd(w, fresh); found {
+		l.buckets.Get(w) // seen: forgotten later
 		return present
 	}
 	return fresh

@@ -42,6 +42,7 @@ DELETE /api/v1/me                                   401     403   403     403   
 PUT    /api/v1/me/password                          401     403   403     403        403    403
 GET    /api/v1/me/changes                           401     200   200     200        200    200
 GET    /api/v1/users                                401     200   200     200        200    200
+POST   /api/v1/direct                               401     404   201     201        201    201
 GET    /api/v1/bootstrap                            401     200   200     200        200    200
 POST   /api/v1/invites/{code}/accept                401     201   200     200        200    200
 GET    /api/v1/public-name                          401     403   403     403        403    200
@@ -52,6 +53,7 @@ GET    /api/v1/workspaces/{id}                      401     404   200     200   
 PATCH  /api/v1/workspaces/{id}                      401     404   403     403        200    200
 DELETE /api/v1/workspaces/{id}                      401     404   403     403        403    204
 GET    /api/v1/workspaces/{id}/changes              401     404   200     200        200    200
+PATCH  /api/v1/workspaces/{id}/membership           401     404   200     200        200    200
 DELETE /api/v1/workspaces/{id}/membership           401     404   204     204        204    409
 GET    /api/v1/workspaces/{id}/members              401     404   200     200        200    200
 PATCH  /api/v1/workspaces/{id}/members/{account}    401     404   403     403        200    200
@@ -71,11 +73,45 @@ DELETE /api/v1/channels/{id}                        401     404   403     403   
 GET    /api/v1/channels/{id}/members                401     404   200     200        200    200
 PUT    /api/v1/channels/{id}/members/{account}      401     404   201     201        201    201
 DELETE /api/v1/channels/{id}/members/{account}      401     404   403     204        204    204
+PATCH  /api/v1/channels/{id}/membership             401     404   200     200        200    200
 GET    /api/v1/channels/{id}/messages               401     404   200     200        200    200
 POST   /api/v1/channels/{id}/messages               401     404   201     201        201    201
+POST   /api/v1/channels/{id}/preview                401     404   200     200        200    200
+GET    /api/v1/channels/{id}/draft                  401     404   200     200        200    200
+PUT    /api/v1/channels/{id}/draft                  401     404   200     200        200    200
 GET    /api/v1/channels/{id}/changes                401     404   200     200        200    200
 PUT    /api/v1/channels/{id}/read                   401     404   200     200        200    200
 POST   /api/v1/channels/{id}/unread                 401     404   200     200        200    200
+GET    /api/v1/channels/{id}/pins                   401     404   200     200        200    200
+GET    /api/v1/channels/{id}/files                  401     404   200     200        200    200
+GET    /api/v1/workspaces/{id}/files                401     404   200     200        200    200
+GET    /api/v1/messages/{id}                        401     404   200     200        200    200
+PATCH  /api/v1/messages/{id}                        401     404   403     403        403    200
+DELETE /api/v1/messages/{id}                        401     404   403     204        204    204
+GET    /api/v1/messages/{id}/versions               401     404   200     200        200    200
+GET    /api/v1/messages/{id}/seen                   401     404   200     200        200    200
+GET    /api/v1/messages/{id}/reactions              401     404   200     200        200    200
+PUT    /api/v1/messages/{id}/reactions              401     404   200     200        200    200
+DELETE /api/v1/messages/{id}/reactions              401     404   204     204        204    204
+PUT    /api/v1/messages/{id}/pin                    401     404   403     204        204    204
+DELETE /api/v1/messages/{id}/pin                    401     404   403     204        204    204
+OPTIONS /api/v1/uploads                             204     204   204     204        204    204
+POST   /api/v1/uploads                              401     201   201     201        201    201
+HEAD   /api/v1/uploads/{id}                         401     404   404     404        404    200
+PATCH  /api/v1/uploads/{id}                         401     404   404     404        404    204
+DELETE /api/v1/uploads/{id}                         401     404   404     404        404    204
+GET    /api/v1/files/{id}                           401     404   200     200        200    200
+GET    /api/v1/files/{id}/text                      401     404   200     200        200    200
+PATCH  /api/v1/files/{id}                           401     404   404     404        404    200
+GET    /files/{id}                                  401     404   200     200        200    200
+GET    /files/{id}/thumb                            401     404   200     200        200    200
+GET    /files/{id}/screen                           401     404   200     200        200    200
+GET    /preview/{id}                                401     404   422     422        422    422
+GET    /frame/workshop                              200     200   200     200        200    200
+GET    /api/v1/threads                              401     200   200     200        200    200
+PATCH  /api/v1/threads/{id}                         401     404   200     200        200    200
+PUT    /api/v1/threads/{id}/read                    401     404   200     200        200    200
+POST   /api/v1/threads/{id}/unread                  401     404   200     200        200    200
 `
 
 // columns names the people behind each column of the table.
@@ -161,8 +197,29 @@ func (c *company) knock(r route, who string) knock {
 	case strings.HasPrefix(r.path, "/categories"):
 		ids["id"] = fmt.Sprint(decoded[event.Category](owner.asks("POST", "/workspaces/1/categories", object{"name": fresh}).is(201)).ID)
 	}
+	if strings.HasPrefix(r.path, "/threads/") {
+		ids["id"] = fmt.Sprint(owner.says(owner.createsChannel(1, fresh, true).ID, "a root").ID)
+	}
 	if strings.HasPrefix(r.path, "/channels") {
 		ids["id"] = fmt.Sprint(owner.createsChannel(1, fresh, true).ID)
+	}
+	if r.name() == "GET /messages/{id}/seen" {
+		owner.asks("PATCH", "/workspaces/1", object{"seen_by": true}).is(200)
+	}
+	if strings.HasPrefix(r.path, "/messages") {
+		ids["id"] = fmt.Sprint(owner.says(owner.createsChannel(1, fresh, true).ID, "x").ID)
+	}
+	if strings.Contains(r.path, "/files/") || strings.HasPrefix(r.path, "/preview/") {
+		plan := owner.uploads("plan.jpg", photograph(c.t, 4, 4))
+		if strings.HasSuffix(r.path, "/text") {
+			plan = owner.uploads("plan.txt", []byte("a plan"))
+		}
+		if ids["id"] = fmt.Sprint(plan); r.method == "GET" {
+			owner.sends(owner.createsChannel(1, fresh, true).ID, plan)
+		}
+	}
+	if strings.HasPrefix(r.path, "/uploads/") {
+		ids["id"] = fmt.Sprint(owner.announces("plan.txt", 1))
 	}
 	if strings.Contains(r.path, "{account}") && r.method != "GET" {
 		target := c.joins(fresh, owner, 1)
@@ -230,6 +287,9 @@ func unnamed(path string) string {
 
 // knocks makes the request, outside the API as it is.
 func (c *company) knocks(k knock, method, path string) answerOf {
+	if strings.HasPrefix(path, uploadsPath) {
+		return c.tus(k.by, method, k.path, []byte("x"), map[string]string{"Upload-Length": "1", "Upload-Offset": "0"})
+	}
 	if strings.HasPrefix(path, apiBase) {
 		return c.asks(k.by, method, k.path, k.body)
 	}
@@ -237,7 +297,7 @@ func (c *company) knocks(k knock, method, path string) answerOf {
 	if k.by != nil {
 		headers["Authorization"] = "Bearer " + k.by.token
 	}
-	return c.request(method, strings.NewReplacer(":file", "courtyard.crt", "*", "").Replace(path), nil, headers)
+	return c.request(method, strings.NewReplacer(":file", "courtyard.crt", "*", "").Replace(k.path), nil, headers)
 }
 
 func TestEveryFrameAnswersEveryoneAsTheTableSays(t *testing.T) {
@@ -247,6 +307,9 @@ resume        resumed    resumed
 ping          ack        ack
 message.send  not_found  ack
 read          not_found  ack
+view          not_found  ack
+typing        not_found  ack
+presence      ack        ack
 `
 	c := newCompany(t)
 	for _, who := range columns["nobody"] {
@@ -282,6 +345,9 @@ func (c *company) frame(who, kind string, channel int64) string {
 	fields := map[string]object{
 		frameMessageSend: {"channel": channel, "nonce": fmt.Sprintf("frame-%06d", c.count()), "text": "x"},
 		frameRead:        {"channel": channel, "seq": 1},
+		frameView:        {"channel": channel},
+		frameTyping:      {"channel": channel},
+		framePresence:    {"state": "idle"},
 	}
 	if kind != frameResume {
 		ear.send(object{"type": frameResume})
@@ -310,14 +376,15 @@ func TestAPrivateChannelIsNotThereForColleaguesOfAnyRole(t *testing.T) {
 	c.people["owner"].asks("PATCH", fmt.Sprintf("/workspaces/1/members/%d", founder.ID), object{"role": "moderator"}).is(200)
 	secret := decoded[event.Channel](founder.asks("POST", "/workspaces/1/channels", object{"name": "quiet corner", "private": true}).is(201))
 	require.False(t, secret.Everyone)
-	founder.says(secret.ID, "between two")
+	said := founder.says(secret.ID, "between two")
 	for _, who := range []string{"member", "moderator", "admin", "owner", "removed", "outsider", "stranger"} {
 		p := c.people[who]
 		for _, r := range c.routes() {
-			if !strings.HasPrefix(r.path, "/channels/{id}") {
+			id := map[string]int64{"channels": secret.ID, "messages": said.ID}[strings.Split(r.path, "/")[1]]
+			if id == 0 || !strings.Contains(r.path, "{id}") {
 				continue
 			}
-			ids := map[string]string{"id": fmt.Sprint(secret.ID), "account": fmt.Sprint(p.ID)}
+			ids := map[string]string{"id": fmt.Sprint(id), "account": fmt.Sprint(p.ID)}
 			p.asks(r.method, r.filled(ids), r.body()).isProblem(404, "not_found")
 		}
 		if len(p.bootstrap().Workspaces) > 0 && p.bootstrap().Workspaces[0].ID == 1 {

@@ -47,6 +47,7 @@ func onResume(k *socket, f resumeFrame) error {
 	if err != nil {
 		return err
 	}
+	k.server.hub.SetDisturbAt(actor, now.DndUntil, now.Me)
 	out := resumed{Type: "resumed", Ref: f.Ref, Me: now.Me}
 	out.Workspaces, out.Gone.Workspaces = difference(f.Workspaces, now.Workspaces)
 	out.Channels, out.Gone.Channels = difference(f.Channels, now.Channels)

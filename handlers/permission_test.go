@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -17,6 +18,7 @@ var bodies = map[string]object{
 	"POST /accounts":         {"name": "a", "username": "somebody", "password": password, "invite": "WRONGONE"},
 	"POST /sessions":         {"username": "nobody", "password": password},
 	"PATCH /me":              {"name": "Mallory"},
+	"PATCH /files/{id}":      {"alt": "x"},
 	"PUT /public-name":       {"name": "chat.office.example"},
 	"POST /workspaces":       {"name": "x"},
 	"PATCH /workspaces/{id}": {"name": "x"},
@@ -28,9 +30,18 @@ var bodies = map[string]object{
 	"POST /workspaces/{id}/invites":            {},
 	"POST /workspaces/{id}/channels":           {"name": "x", "kind": "text"},
 	"PATCH /channels/{id}":                     {"name": "x"},
+	"PATCH /channels/{id}/membership":          {"muted": true},
+	"PATCH /workspaces/{id}/membership":        {"notify": "all"},
+	"POST /direct":                             {"account_ids": []int64{1}},
 	"POST /channels/{id}/messages":             {"nonce": "outsider-1", "text": "x"},
+	"POST /channels/{id}/preview":              {"text": "x"},
+	"PUT /channels/{id}/draft":                 {"text": "x"},
 	"PUT /channels/{id}/read":                  {"seq": 1},
 	"POST /channels/{id}/unread":               {"seq": 1},
+	"PATCH /messages/{id}":                     {"text": "x"},
+	"PATCH /threads/{id}":                      {"following": true},
+	"PUT /threads/{id}/read":                   {"seq": 1},
+	"POST /threads/{id}/unread":                {"seq": 1},
 }
 
 // route is one typed route of the API.
@@ -62,6 +73,9 @@ func (r route) filled(ids map[string]string) string {
 	if r.path == "/users" {
 		path += "?ids=" + ids["account"]
 	}
+	if strings.HasSuffix(r.path, "/reactions") {
+		path += "?emoji=" + url.QueryEscape("👍")
+	}
 	return path
 }
 
@@ -80,9 +94,12 @@ func TestWhatIsNotMineAndWhatIsNotThereLookTheSame(t *testing.T) {
 	aiko := h.owner("Aiko")
 	mallory := h.outsider("Mallory", aiko, 1)
 	general := aiko.channelNamed("general")
-	aiko.says(general.ID, "between us")
+	said := aiko.says(general.ID, "between us")
 	category := decoded[event.Category](aiko.asks("POST", "/workspaces/1/categories", object{"name": "Teams"}).is(201))
-	mine := map[string]int64{"/workspaces/": 1, "/channels/": general.ID, "/categories/": category.ID, "/invites/": aiko.invites(1, object{}).ID, "/sessions/": aiko.current()}
+	mine := map[string]int64{
+		"/workspaces/": 1, "/channels/": general.ID, "/messages/": said.ID, "/threads/": said.ID, "/categories/": category.ID,
+		"/invites/": aiko.invites(1, object{}).ID, "/sessions/": aiko.current(),
+	}
 	checked := 0
 	same := ""
 	for _, r := range h.routes() {
@@ -101,7 +118,7 @@ func TestWhatIsNotMineAndWhatIsNotThereLookTheSame(t *testing.T) {
 			checked++
 		}
 	}
-	require.GreaterOrEqual(t, checked, 29)
+	require.GreaterOrEqual(t, checked, 39)
 	require.Empty(t, decoded[list[object]](mallory.asks("GET", "/users?ids="+fmt.Sprint(aiko.ID), nil).is(200)).Items)
 	require.Len(t, aiko.history(general.ID, "").Items, 4, "the outsider has changed something")
 }

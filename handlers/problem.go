@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -59,24 +60,29 @@ func retrySeconds(d time.Duration) string {
 
 // The edge's own errors; those of the rules stand in app/errors.go.
 var (
-	errAddress      = edgeProblem(http.StatusForbidden, "address_not_allowed", "This Courtyard answers only addresses of its own network.")
-	errForwarded    = edgeProblem(http.StatusForbidden, "proxy_not_trusted", "A proxy on this machine forwards requests, but is not trusted: set TRUST_FORWARDED_FOR and TRUSTED_PROXIES.")
-	errHost         = edgeProblem(http.StatusMisdirectedRequest, "host_unknown", "This server does not go by this name; open it by one of its own addresses, or set PUBLIC_NAMES.")
-	errHTTPS        = edgeProblem(http.StatusForbidden, "https_required", "Use HTTPS.")
-	errCrossSite    = edgeProblem(http.StatusForbidden, "cross_site", "This request came from another site.")
-	errContentType  = edgeProblem(http.StatusUnsupportedMediaType, "content_type", "Send JSON, as application/json.")
-	errEncoding     = edgeProblem(http.StatusUnsupportedMediaType, "content_encoding", "Send the body as it is, not compressed.")
-	errMalformed    = edgeProblem(http.StatusBadRequest, "malformed", "This is not JSON in UTF-8, is nested more than 16 deep, or holds a name twice or half a character.")
-	errTooLarge     = edgeProblem(http.StatusRequestEntityTooLarge, "too_large", "The body is larger than 1 MiB.")
-	errHeaders      = edgeProblem(http.StatusRequestHeaderFieldsTooLarge, "headers_too_large", "The request's headers are too large. Delete this site's cookies, also those of other programs at this address, and load the page again.")
-	errMethod       = edgeProblem(http.StatusMethodNotAllowed, "method_not_allowed", "This address does not know the method.")
-	errInternal     = edgeProblem(http.StatusInternalServerError, "internal", "Something went wrong in the server. It is in the server's log.")
-	errBadRequest   = edgeProblem(http.StatusBadRequest, "malformed", "The request cannot be read.")
-	errUpgrade      = edgeProblem(http.StatusUpgradeRequired, "upgrade_required", "This address speaks WebSocket.")
-	errOnePoint     = edgeProblem(http.StatusUnprocessableEntity, "invalid", "Give one of before, after and around.")
-	errFrame        = edgeProblem(http.StatusUnprocessableEntity, "invalid", "Something in the frame is missing or does not fit.")
-	errResumeFirst  = edgeProblem(http.StatusConflict, "resume_first", "Say first how far you are, with a frame resume.")
-	errFrameUnknown = edgeProblem(http.StatusBadRequest, "frame_unknown", "There is no frame of this type.")
+	errAddress        = edgeProblem(http.StatusForbidden, "address_not_allowed", "This Courtyard answers only addresses of its own network.")
+	errForwarded      = edgeProblem(http.StatusForbidden, "proxy_not_trusted", "A proxy on this machine forwards requests, but is not trusted: set TRUST_FORWARDED_FOR and TRUSTED_PROXIES.")
+	errHost           = edgeProblem(http.StatusMisdirectedRequest, "host_unknown", "This server does not go by this name; open it by one of its own addresses, or set PUBLIC_NAMES.")
+	errHTTPS          = edgeProblem(http.StatusForbidden, "https_required", "Use HTTPS.")
+	errCrossSite      = edgeProblem(http.StatusForbidden, "cross_site", "This request came from another site.")
+	errContentType    = edgeProblem(http.StatusUnsupportedMediaType, "content_type", "Send JSON, as application/json.")
+	errEncoding       = edgeProblem(http.StatusUnsupportedMediaType, "content_encoding", "Send the body as it is, not compressed.")
+	errMalformed      = edgeProblem(http.StatusBadRequest, "malformed", "This is not JSON in UTF-8, is nested more than 16 deep, or holds a name twice or half a character.")
+	errTooLarge       = edgeProblem(http.StatusRequestEntityTooLarge, "too_large", "The body is larger than 1 MiB.")
+	errLengthRequired = edgeProblem(http.StatusLengthRequired, "length_required", "Say how long the body is, with Content-Length.")
+	errRange          = edgeProblem(http.StatusRequestedRangeNotSatisfiable, "range", "The file has no such bytes.")
+	errTusVersion     = edgeProblem(http.StatusPreconditionFailed, "tus_version", "Uploads speak tus 1.0.0; say so with Tus-Resumable.")
+	errUploadHeaders  = edgeProblem(http.StatusUnprocessableEntity, "invalid", "A header of the upload is missing or does not fit.")
+	errUploadType     = edgeProblem(http.StatusUnsupportedMediaType, "content_type", "Send the bytes as application/offset+octet-stream.")
+	errHeaders        = edgeProblem(http.StatusRequestHeaderFieldsTooLarge, "headers_too_large", "The request's headers are too large. Delete this site's cookies, also those of other programs at this address, and load the page again.")
+	errMethod         = edgeProblem(http.StatusMethodNotAllowed, "method_not_allowed", "This address does not know the method.")
+	errInternal       = edgeProblem(http.StatusInternalServerError, "internal", "Something went wrong in the server. It is in the server's log.")
+	errBadRequest     = edgeProblem(http.StatusBadRequest, "malformed", "The request cannot be read.")
+	errUpgrade        = edgeProblem(http.StatusUpgradeRequired, "upgrade_required", "This address speaks WebSocket.")
+	errOnePoint       = edgeProblem(http.StatusUnprocessableEntity, "invalid", "Give one of before, after and around.")
+	errFrame          = edgeProblem(http.StatusUnprocessableEntity, "invalid", "Something in the frame is missing or does not fit.")
+	errResumeFirst    = edgeProblem(http.StatusConflict, "resume_first", "Say first how far you are, with a frame resume.")
+	errFrameUnknown   = edgeProblem(http.StatusBadRequest, "frame_unknown", "There is no frame of this type.")
 )
 
 func edgeProblem(status int, code, detail string) *Problem {
@@ -170,6 +176,9 @@ func hasCode(err error, p *app.Problem) bool {
 	return errors.As(err, &rule) && rule.Code == p.Code
 }
 
+// unreadStatuses are of answers that go out before the request has been read.
+var unreadStatuses = []int{http.StatusLengthRequired, http.StatusRequestEntityTooLarge, http.StatusRequestHeaderFieldsTooLarge}
+
 // answerError is Fiber's error handler: for its own errors, the router's and the server's, and for what handlers return.
 func (s *Server) answerError(c *web.Ctx, err error) error {
 	s.secure(c)
@@ -178,7 +187,7 @@ func (s *Server) answerError(c *web.Ctx, err error) error {
 		err = routerProblem(routed.Code)
 	}
 	p := s.asProblem(c.Route().Path, err)
-	if own := certs.Beneath(c.Context().Conn()); own != nil && (p.Status == http.StatusRequestEntityTooLarge || p.Status == http.StatusRequestHeaderFieldsTooLarge) {
+	if own := certs.Beneath(c.Context().Conn()); own != nil && slices.Contains(unreadStatuses, p.Status) {
 		c.Context().SetConnectionClose()
 		own.Linger() // the client is still sending: it would lose the answer
 	}

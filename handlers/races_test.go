@@ -50,7 +50,13 @@ func TestASocketThatOpensWhileItsSessionEndsIsClosed(t *testing.T) {
 			require.Equal(t, 4401, (&line{t, conn}).ends())
 			_ = conn.Close()
 		}
-		h.eventually("every socket is gone", func() bool { return h.server.hub.Connections() == 0 })
+		h.eventually("every socket is gone", func() bool {
+			gone := h.server.sockets.TryLock()
+			if gone {
+				h.server.sockets.Unlock()
+			}
+			return gone
+		})
 	}
 }
 

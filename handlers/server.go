@@ -3,8 +3,8 @@ package handlers
 
 import (
 	"context"
+	"errors"
 	"log/slog"
-	"net"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -12,6 +12,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	web "github.com/gofiber/fiber/v2"
 	"github.com/gofiber/fiber/v2/middleware/recover"
+	"github.com/valyala/fasthttp"
 
 	"courtyard/app"
 	"courtyard/app/hub"
@@ -61,10 +62,13 @@ type Server struct {
 	limits  *limits
 	pages   *pages
 	web     *web.App
-	api     huma.API
-	health  health
+	// streaming answers like web, but takes bodies as they come; takeBody bounds those that are no uploads.
+	streaming *fasthttp.Server
+	api       huma.API
+	health    health
 	// trust is what the trust page hands out; a new root takes its place while the server runs.
-	trust atomic.Pointer[Trust]
+	trust   atomic.Pointer[Trust]
+	streams *streams
 	// sockets is held for reading by each open socket.
 	sockets sync.RWMutex
 }
@@ -84,7 +88,7 @@ func New(p Parts, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{app: p.App, store: p.Store, hub: p.Hub, log: p.Log, epoch: p.Epoch, options: o, limits: newLimits(o.TestMode), pages: pages}
+	s := &Server{app: p.App, store: p.Store, hub: p.Hub, log: p.Log, epoch: p.Epoch, options: o, limits: newLimits(o.TestMode), pages: pages, streams: newStreams()}
 	s.trust.Store(o.Trust)
 	s.web = web.New(web.Config{
 		DisableStartupMessage: true,
@@ -102,22 +106,22 @@ func New(p Parts, o Options) (*Server, error) {
 
 		DisablePreParseMultipartForm: true, // nothing is parsed before the guard has spoken
 	})
-	s.web.Use(recover.New(), s.guard, oneReading, s.checkHost, s.requireTLS)
+	s.web.Use(recover.New(), s.guard, oneReading, takeBody, s.checkHost, s.requireTLS)
 	s.web.Server().Handler = knownMethods(s.web.Server().Handler)
+	s.streaming = withStreams(s.web.Server())
 	s.api = s.newAPI()
 	s.routes()
 	return s, nil
 }
 
-// Serve answers until Shutdown.
-func (s *Server) Serve(listener net.Listener) error { return s.web.Listener(listener) }
-
 // Shutdown tells every socket when to come back, then lets requests in progress finish and clients answer the close frame.
 func (s *Server) Shutdown() error {
 	s.hub.Close(comebackSpread)
+	s.app.StopTransfers()
+	s.streams.end()
 	ctx, cancel := context.WithTimeout(context.Background(), shutdownTime)
 	defer cancel()
-	err := s.web.ShutdownWithContext(ctx)
+	err := errors.Join(s.web.ShutdownWithContext(ctx), s.streaming.ShutdownWithContext(ctx))
 	parted := make(chan struct{})
 	go func() {
 		s.sockets.Lock()

@@ -226,6 +226,13 @@ func (k *socket) send(frame any) {
 	k.server.hub.Send(k.connection, hub.TextFrame(body))
 }
 
+// acknowledge answers a frame that asked for an answer, and got what it wanted.
+func (k *socket) acknowledge(ref string) {
+	if ref != "" {
+		k.send(ack{Type: "ack", Ref: ref})
+	}
+}
+
 func (k *socket) sendError(ref string, p *Problem) {
 	k.send(errorFrame{Type: "error", Ref: ref, Code: p.Code, Detail: p.Detail, RetryAfter: int64(p.retryAfter.Seconds())})
 }

@@ -145,7 +145,7 @@ func (p *pages) fill(g *guide) error {
 		}
 		g.Sections = append(g.Sections, guideSection{
 			ID: id, Title: titleOf(id), Open: id == g.Device,
-			Body: template.HTML(body.String()), //nolint:gosec // our own template has just escaped it
+			Body: template.HTML(body.String()), // our own template has just escaped it
 		})
 	}
 	return nil

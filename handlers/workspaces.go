@@ -36,6 +36,7 @@ type updateWorkspaceInput struct {
 		Name        *string `json:"name,omitempty" maxLength:"200"`
 		Description *string `json:"description,omitempty" maxLength:"2000"`
 		Icon        *string `json:"icon,omitempty" maxLength:"20"`
+		SeenBy      *bool   `json:"seen_by,omitempty"`
 	}
 }
 

@@ -23,6 +23,15 @@ type Account struct {
 	EnterSends   bool
 	Reading      string
 	Status       string
+	Sound        bool
+	HideText     bool
+	Keywords     string
+	QuietFrom    int64
+	QuietTo      int64
+	DndUntil     int64
+	UndoSend     bool
+	Originals    bool
+	Collapsed    string
 	DeletedAt    *int64
 	Rev          int64
 	CreatedAt    int64 `gorm:"autoCreateTime:false"`
@@ -31,7 +40,8 @@ type Account struct {
 // personColumns are the columns of event.Person, of accounts a.
 const personColumns = `a.id, a.name, a.username, a.reading, a.status`
 
-const meColumns = personColumns + `, a.role, a.language, a.theme, a.time_zone, a.enter_sends, a.rev`
+const meColumns = personColumns + `, a.role, a.language, a.theme, a.time_zone, a.enter_sends,
+	a.sound, a.hide_text, a.keywords, a.quiet_from, a.quiet_to, a.dnd_until, a.undo_send, a.collapsed, a.originals, a.rev`
 
 func me(db *gorm.DB, actor int64) (event.Me, error) {
 	var me event.Me
@@ -109,6 +119,13 @@ type MeChanges struct {
 	Name, Reading, Status     *string
 	Language, Theme, TimeZone *string
 	EnterSends                *bool
+	Sound, HideText           *bool
+	Keywords                  *string
+	QuietFrom, QuietTo        *int64
+	DndUntil                  *int64
+	UndoSend                  *bool
+	Originals                 *bool
+	Collapsed                 *string
 }
 
 // UpdateMe changes the actor's account and tells his tabs, and his workspaces where they see the change.
@@ -122,8 +139,11 @@ func (tx *Tx) UpdateMe(actor int64, c MeChanges) (event.Me, error) {
 	}
 	err = tx.db.Exec(`UPDATE accounts SET rev = rev + 1, name = coalesce(?, name), reading = coalesce(?, reading), status = coalesce(?, status),
 		language = coalesce(?, language), theme = coalesce(?, theme), time_zone = coalesce(?, time_zone),
-		enter_sends = coalesce(?, enter_sends) WHERE id = ?`,
-		c.Name, c.Reading, c.Status, c.Language, c.Theme, c.TimeZone, c.EnterSends, actor).Error
+		enter_sends = coalesce(?, enter_sends), sound = coalesce(?, sound), hide_text = coalesce(?, hide_text),
+		keywords = coalesce(?, keywords), quiet_from = coalesce(?, quiet_from), quiet_to = coalesce(?, quiet_to),
+		dnd_until = coalesce(?, dnd_until), undo_send = coalesce(?, undo_send), collapsed = coalesce(?, collapsed), originals = coalesce(?, originals) WHERE id = ?`,
+		c.Name, c.Reading, c.Status, c.Language, c.Theme, c.TimeZone, c.EnterSends, c.Sound, c.HideText, c.Keywords, c.QuietFrom, c.QuietTo,
+		c.DndUntil, c.UndoSend, c.Collapsed, c.Originals, actor).Error
 	if err != nil {
 		return event.Me{}, err
 	}
@@ -184,10 +204,19 @@ func (tx *Tx) isDeleted(account int64) (deleted bool, err error) {
 
 // DeleteAccount takes an account's name, username and password away and ends its sessions; its row stays for what it said.
 func (tx *Tx) DeleteAccount(account int64) error {
-	// A control character stands in no username, so that the old one is free again.
-	err := tx.db.Exec(`UPDATE accounts SET rev = rev + 1, username = '', username_key = char(1) || id, name = '', reading = '', status = '',
-		password_hash = '', role = 'user', deleted_at = ? WHERE id = ?`, tx.now, account).Error
+	directs, err := tx.directsOf(account)
 	if err != nil {
+		return err
+	}
+	err = tx.tellingClosed(directs, func() error {
+		// A control character stands in no username, so that the old one is free again.
+		return tx.db.Exec(`UPDATE accounts SET rev = rev + 1, username = '', username_key = char(1) || id, name = '', reading = '', status = '',
+			password_hash = '', role = 'user', keywords = '', collapsed = '', deleted_at = ? WHERE id = ?`, tx.now, account).Error
+	})
+	if err != nil {
+		return err
+	}
+	if err := tx.db.Exec(`DELETE FROM drafts WHERE account_id = ?`, account).Error; err != nil {
 		return err
 	}
 	return errors.Join(tx.EndOtherSessions(account, 0), tx.ForgetLog())
@@ -200,24 +229,29 @@ func (tx *Tx) nextAccountRev(account int64) (int64, error) {
 	return rev, storageError(err)
 }
 
-// People are those of the ids who are or were in a workspace of the actor's.
+// People are those of the ids who are or were in a workspace of the actor's, or are in a direct channel with him.
 func (s *Store) People(ctx context.Context, actor int64, ids []int64) ([]event.Person, error) {
-	people := []event.Person{}
-	err := s.read(ctx).Raw(`SELECT `+personColumns+` FROM accounts a WHERE id IN ? AND (id = ? OR EXISTS (
+	return scanPeople(s.read(ctx), `SELECT `+personColumns+` FROM accounts a WHERE id IN ? AND (id = ? OR EXISTS (
 		SELECT 1 FROM workspace_members mine
 		WHERE mine.account_id = ? AND (
 			EXISTS (SELECT 1 FROM workspace_members w WHERE w.workspace_id = mine.workspace_id AND w.account_id = a.id) OR
-			EXISTS (SELECT 1 FROM workspace_departures d WHERE d.workspace_id = mine.workspace_id AND d.account_id = a.id))))`,
-		ids, actor, actor).Scan(&people).Error
-	return people, storageError(err)
+			EXISTS (SELECT 1 FROM workspace_departures d WHERE d.workspace_id = mine.workspace_id AND d.account_id = a.id)))
+		OR a.id IN (SELECT o.account_id FROM channel_members m JOIN channels c ON c.id = m.channel_id AND c.kind = 'direct'
+			JOIN channel_members o ON o.channel_id = c.id WHERE m.account_id = ?))`,
+		ids, actor, actor, actor)
 }
 
 // peopleByID are accounts whose ids stand in something the caller may read already.
 func peopleByID(db *gorm.DB, ids []int64) ([]event.Person, error) {
-	people := []event.Person{}
 	if len(ids) == 0 {
-		return people, nil
+		return []event.Person{}, nil
 	}
-	err := db.Raw(`SELECT `+personColumns+` FROM accounts a WHERE a.id IN ?`, ids).Scan(&people).Error
-	return people, storageError(err)
+	return scanPeople(db, `SELECT `+personColumns+` FROM accounts a WHERE a.id IN ?`, ids)
+}
+
+// scanPeople runs a query for personColumns.
+func scanPeople(db *gorm.DB, query string, values ...any) ([]event.Person, error) {
+	return scan(db, event.Person{}, func(p *event.Person) []any {
+		return []any{&p.ID, &p.Name, &p.Username, &p.Reading, &p.Status}
+	}, query, values...)
 }

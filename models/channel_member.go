@@ -13,6 +13,10 @@ type ChannelMember struct {
 	AccountID int64 `gorm:"primaryKey"`
 	JoinedSeq int64
 	ReadSeq   int64
+	Notify    string
+	Muted     bool
+	Favourite *int64
+	HiddenSeq *int64
 	Rev       int64
 }
 
@@ -27,24 +31,45 @@ const everyonePiece = 500
 
 // ChannelMembers are the people of a channel that the actor is in, by id, from the one after a given id on.
 func (s *Store) ChannelMembers(ctx context.Context, actor, channel, after int64, limit int) ([]event.Person, error) {
-	if _, err := s.historyFrom(ctx, actor, channel); err != nil {
+	if _, _, err := s.historyFrom(ctx, actor, channel); err != nil {
 		return nil, err
 	}
-	people := []event.Person{}
-	err := s.read(ctx).Raw(`SELECT `+personColumns+` FROM channel_members m JOIN accounts a ON a.id = m.account_id
-		WHERE m.channel_id = ? AND m.account_id > ? ORDER BY m.account_id LIMIT ?`, channel, after, limit).Scan(&people).Error
-	return people, storageError(err)
+	return scanPeople(s.read(ctx), `SELECT `+personColumns+` FROM channel_members m JOIN accounts a ON a.id = m.account_id
+		WHERE m.channel_id = ? AND m.account_id > ? ORDER BY m.account_id LIMIT ?`, channel, after, limit)
 }
 
-// historyFrom is the seq after which the actor sees a channel's messages; ErrNotFound when he is not in it.
-func (s *Store) historyFrom(ctx context.Context, actor, channel int64) (seq int64, err error) {
-	err = s.read(ctx).Raw(`SELECT `+historyFloor+` FROM channel_members m JOIN channels c ON c.id = m.channel_id
-		WHERE m.channel_id = ? AND m.account_id = ? AND c.deleted_at IS NULL`, channel, actor).Row().Scan(&seq)
-	return seq, storageError(err)
+// historyFrom is the seq after which the actor sees a channel's messages, and the channel's last one; ErrNotFound when he is not in it.
+func (s *Store) historyFrom(ctx context.Context, actor, channel int64) (floor, last int64, err error) {
+	err = s.read(ctx).Raw(`SELECT `+historyFloor+`, n.last_seq FROM channel_members m JOIN channels c ON c.id = m.channel_id
+		JOIN channel_counters n ON n.channel_id = c.id
+		WHERE m.channel_id = ? AND m.account_id = ? AND c.deleted_at IS NULL`, channel, actor).Row().Scan(&floor, &last)
+	return floor, last, storageError(err)
 }
 
 // JoinChannel puts an account into a channel and tells everybody; false when it is in it already.
 func (tx *Tx) JoinChannel(account, channel int64) (bool, error) {
+	joined, err := tx.enterChannel(account, channel)
+	if err != nil || !joined {
+		return false, err
+	}
+	return true, tx.appendLine(channel, LineJoined, account, "")
+}
+
+// AddToChannel does the same for somebody who did not ask for it: the line mentions him, so that he finds the channel.
+func (tx *Tx) AddToChannel(account, channel int64) (bool, error) {
+	added, err := tx.enterChannel(account, channel)
+	if err != nil || !added {
+		return false, err
+	}
+	line := &event.Message{Channel: channel, Kind: LineJoined, Author: account, Mentions: []int64{account}}
+	if err := tx.appendNumbered(line); err != nil {
+		return false, err
+	}
+	err = tx.db.Exec(`INSERT INTO mentions (channel_id, account_id, seq, thread, named) VALUES (?, ?, ?, 0, 1)`, channel, account, line.Seq).Error
+	return true, err
+}
+
+func (tx *Tx) enterChannel(account, channel int64) (bool, error) {
 	if _, err := tx.Channel(account, channel); !errors.Is(err, ErrNotFound) {
 		return false, err
 	}
@@ -58,10 +83,7 @@ func (tx *Tx) JoinChannel(account, channel int64) (bool, error) {
 	if err := tx.db.Exec(`DELETE FROM channel_departures WHERE channel_id = ? AND account_id = ?`, channel, account).Error; err != nil {
 		return false, err
 	}
-	if err := tx.announceChannelJoined(channel, account, rev); err != nil {
-		return false, err
-	}
-	return true, tx.appendLine(channel, LineJoined, account, "")
+	return true, tx.announceChannelJoined(channel, account, rev)
 }
 
 // addChannelMember inserts the row: what is there already counts as read.
@@ -92,6 +114,12 @@ func (tx *Tx) LeaveChannel(account, channel int64, line string) error {
 		return ErrNotFound
 	}
 	if err := tx.db.Create(&ChannelDeparture{channel, account}).Error; err != nil {
+		return err
+	}
+	if err := tx.forgetThreads(account, []int64{channel}); err != nil {
+		return err
+	}
+	if err := tx.forgetDrafts(channel, account); err != nil {
 		return err
 	}
 	rev, err := tx.nextAccountRev(account)

@@ -14,10 +14,20 @@ const (
 )
 
 // ForgetLog notes that the write-ahead log has to be emptied, because it holds what is deleted by this write.
-func (tx *Tx) ForgetLog() error { return tx.saveSetting(settingForget, "yes") }
+func (tx *Tx) ForgetLog() error {
+	return tx.db.Exec(`INSERT INTO settings (name, value) VALUES (?, '1')
+		ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1`, settingForget).Error
+}
 
-// LogForgotten notes that the write-ahead log was emptied.
-func (tx *Tx) LogForgotten() error { return tx.saveSetting(settingForget, "") }
+// LogToForget is the note that the write-ahead log holds what is deleted; empty: it does not.
+func (s *Store) LogToForget(ctx context.Context) (string, error) {
+	return setting(s.read(ctx), settingForget)
+}
+
+// LogForgotten notes that the write-ahead log was emptied of all that was deleted up to a note. What was deleted since is still in it.
+func (tx *Tx) LogForgotten(note string) error {
+	return tx.db.Exec(`UPDATE settings SET value = '' WHERE name = ? AND value = ?`, settingForget, note).Error
+}
 
 // EmptyLog brings everything into the database file and empties the write-ahead log, so that deleted text stands in neither. A reader
 // in the way is waited for, a minute at most.

@@ -12,12 +12,22 @@ import (
 var (
 	// ErrNotFound says that there is no such row, or none that the actor may see.
 	ErrNotFound = errors.New("not found")
+	// ErrUntold says that a place does not tell who has seen a message.
+	ErrUntold = errors.New("untold")
 	// ErrStopped says that the store is closed.
 	ErrStopped = errors.New("the store is closed")
 	// ErrDiskFull says that the disk refused; nothing of the write was kept, and a later one may succeed.
 	ErrDiskFull = errors.New("the disk is full")
 	// ErrArchived says that a channel can only be read.
 	ErrArchived = errors.New("archived")
+	// ErrClosed says that somebody shares no workspace with the others in a direct channel any more.
+	ErrClosed = errors.New("closed")
+	// ErrModerated says that not everybody writes in a channel.
+	ErrModerated = errors.New("moderated")
+	// ErrDeleted says that a message is a tombstone.
+	ErrDeleted = errors.New("deleted")
+	// ErrFileUnfit says that a file cannot be hung on a message.
+	ErrFileUnfit = errors.New("file unfit")
 	// ErrUnwritable says that the disk takes no writes at all, as after a fault of its own; nothing of the write was acknowledged.
 	ErrUnwritable = errors.New("the disk cannot be written to")
 	// ErrFolder says that the data folder is read-only or somebody else's.

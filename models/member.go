@@ -14,6 +14,7 @@ type WorkspaceMember struct {
 	WorkspaceID int64 `gorm:"primaryKey"`
 	AccountID   int64 `gorm:"primaryKey"`
 	Role        string
+	Notify      string
 	Rev         int64
 	JoinedAt    int64
 	InvitedBy   *int64
@@ -76,7 +77,11 @@ func (tx *Tx) AddMember(m WorkspaceMember) error {
 		return err
 	}
 	m.Rev, m.JoinedAt = rev, tx.now
-	if err := tx.db.Create(&m).Error; err != nil {
+	directs, err := tx.directsOf(account)
+	if err != nil {
+		return err
+	}
+	if err := tx.tellingClosed(directs, func() error { return tx.db.Create(&m).Error }); err != nil {
 		return storageError(err)
 	}
 	if err := tx.db.Exec(`DELETE FROM workspace_departures WHERE workspace_id = ? AND account_id = ?`, workspace, account).Error; err != nil {
@@ -126,12 +131,19 @@ func (tx *Tx) joinEveryoneChannels(workspace, account int64) error {
 
 // RemoveMember takes an account out of a workspace and all its channels; it hears nothing of them from then on.
 func (tx *Tx) RemoveMember(workspace, account int64, line string) error {
-	deleted := tx.db.Exec(`DELETE FROM workspace_members WHERE workspace_id = ? AND account_id = ?`, workspace, account)
-	if deleted.Error != nil {
-		return deleted.Error
+	directs, err := tx.directsOf(account)
+	if err != nil {
+		return err
 	}
-	if deleted.RowsAffected == 0 {
-		return ErrNotFound
+	err = tx.tellingClosed(directs, func() error {
+		deleted := tx.db.Exec(`DELETE FROM workspace_members WHERE workspace_id = ? AND account_id = ?`, workspace, account)
+		if deleted.Error == nil && deleted.RowsAffected == 0 {
+			return ErrNotFound
+		}
+		return deleted.Error
+	})
+	if err != nil {
+		return err
 	}
 	ids, err := tx.leaveChannels(workspace, account)
 	if err != nil {
@@ -178,6 +190,13 @@ func (tx *Tx) leaveChannels(workspace, account int64) ([]int64, error) {
 	}
 	for _, id := range ids {
 		tx.Announce(event.Audience{Channel: id}, event.Following{Accounts: []int64{account}})
+	}
+	if err := tx.forgetThreads(account, ids); err != nil {
+		return nil, err
+	}
+	if err := tx.db.Exec(`DELETE FROM drafts WHERE account_id = ? AND channel_id IN (SELECT id FROM channels WHERE workspace_id = ?)`,
+		account, workspace).Error; err != nil {
+		return nil, err
 	}
 	return ids, tx.db.Exec(`DELETE FROM channel_departures WHERE account_id = ? AND channel_id IN (SELECT id FROM channels WHERE workspace_id = ?)`,
 		account, workspace).Error

@@ -5,24 +5,24 @@ import "courtyard/app/event"
 // positionGap is the room that neighbours in an order keep between them: one may be put in the middle twenty times.
 const positionGap = 1 << 20
 
-// order is an ordered list of rows of one table: the channels of a category, or the categories of a workspace.
+// order is an ordered list of rows of one table: the channels of a category, the categories of a workspace, somebody's favourites.
 type order struct {
-	table, where string
-	values       []any
+	table, id, position, where string
+	values                     []any
 }
 
 func channelOrder(workspace int64, category *int64) order {
-	return order{"channels", "workspace_id = ? AND category_id IS ? AND deleted_at IS NULL", []any{workspace, category}}
+	return order{"channels", "id", "position", "workspace_id = ? AND category_id IS ? AND deleted_at IS NULL", []any{workspace, category}}
 }
 
 func categoryOrder(workspace int64) order {
-	return order{"categories", "workspace_id = ?", []any{workspace}}
+	return order{"categories", "id", "position", "workspace_id = ?", []any{workspace}}
 }
 
 // positionAtEnd is the position after all others, not counting the one that is moved (0: it is new).
 func (tx *Tx) positionAtEnd(o order, moved int64) (int64, error) {
 	var last int64
-	err := tx.db.Raw(`SELECT coalesce(max(position), 0) FROM `+o.table+` WHERE id <> ? AND `+o.where, o.with(moved)...).Row().Scan(&last)
+	err := tx.db.Raw(`SELECT coalesce(max(`+o.position+`), 0) FROM `+o.table+` WHERE `+o.id+` <> ? AND `+o.where, o.with(moved)...).Row().Scan(&last)
 	return last + positionGap, storageError(err)
 }
 
@@ -30,11 +30,11 @@ func (tx *Tx) positionAtEnd(o order, moved int64) (int64, error) {
 // does not stand in this order.
 func (tx *Tx) positionBefore(o order, neighbour, moved int64) (int64, error) {
 	var low, high int64
-	if err := tx.db.Raw(`SELECT position FROM `+o.table+` WHERE id = ? AND `+o.where, o.with(neighbour)...).Row().Scan(&high); err != nil {
+	if err := tx.db.Raw(`SELECT `+o.position+` FROM `+o.table+` WHERE `+o.id+` = ? AND `+o.where, o.with(neighbour)...).Row().Scan(&high); err != nil {
 		return 0, storageError(err)
 	}
-	err := tx.db.Raw(`SELECT coalesce(max(position), 0) FROM `+o.table+` WHERE position < ? AND id <> ? AND `+o.where, o.with(high, moved)...).
-		Row().Scan(&low)
+	err := tx.db.Raw(`SELECT coalesce(max(`+o.position+`), 0) FROM `+o.table+` WHERE `+o.position+` < ? AND `+o.id+` <> ? AND `+o.where,
+		o.with(high, moved)...).Row().Scan(&low)
 	if err != nil || high-low < 2 {
 		return 0, storageError(err)
 	}
@@ -60,9 +60,9 @@ func (tx *Tx) place(o order, before, moved int64) (position int64, spread bool, 
 
 // spread gives all rows of an order their room again.
 func (tx *Tx) spread(o order) error {
-	return tx.db.Exec(`UPDATE `+o.table+` SET position = spread.position FROM (
-		SELECT id, ? * row_number() OVER (ORDER BY position, id) AS position FROM `+o.table+` WHERE `+o.where+`) spread
-		WHERE `+o.table+`.id = spread.id`, o.with(positionGap)...).Error
+	return tx.db.Exec(`UPDATE `+o.table+` SET `+o.position+` = spread.place FROM (
+		SELECT `+o.id+` AS entry, ? * row_number() OVER (ORDER BY `+o.position+`, `+o.id+`) AS place FROM `+o.table+` WHERE `+o.where+`) spread
+		WHERE `+o.id+` = spread.entry AND `+o.where, append(o.with(positionGap), o.values...)...).Error
 }
 
 // with puts values before those of the order's own condition.

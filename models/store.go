@@ -32,9 +32,11 @@ const writerCache, readerCache = 2000, 500
 
 // Store is the database of one server: one connection that writes, a pool that reads.
 type Store struct {
-	writer   *gorm.DB
-	reader   *gorm.DB
-	lock     *os.File
+	writer *gorm.DB
+	reader *gorm.DB
+	lock   *os.File
+	// file is the database's, for WipeResidue.
+	file     *os.File
 	jobs     chan *job
 	stopping chan struct{}
 	stopped  chan struct{}
@@ -96,6 +98,9 @@ func Open(o Options) (*Store, error) {
 		err = errors.Join(s.disconnect(), s.connect(o))
 	} else if err == nil {
 		keepReserve(folder)
+	}
+	if err == nil {
+		err = s.openPages()
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.release())
@@ -179,7 +184,13 @@ func (s *Store) Close() (err error) {
 }
 
 // release closes what Open opened, in the reverse order.
-func (s *Store) release() error { return errors.Join(s.disconnect(), s.lock.Close()) }
+func (s *Store) release() error {
+	err := s.disconnect()
+	if s.file != nil {
+		err = errors.Join(err, s.file.Close())
+	}
+	return errors.Join(err, s.lock.Close())
+}
 
 // disconnect closes both pools.
 func (s *Store) disconnect() error {

@@ -275,6 +275,7 @@ func TestMigrationsLeadToTheTablesOfTheModels(t *testing.T) {
 	for _, model := range []any{
 		Setting{}, Account{}, Session{}, Workspace{}, WorkspaceMember{}, WorkspaceDeparture{}, Invite{},
 		Category{}, Channel{}, ChannelCounter{}, ChannelMember{}, ChannelDeparture{}, Message{},
+		MessageVersion{}, Reaction{}, Mention{}, ThreadMember{}, Draft{}, File{}, MessageFile{},
 	} {
 		parsed, err := schema.Parse(model, &sync.Map{}, schema.NamingStrategy{})
 		require.NoError(t, err)
@@ -284,7 +285,7 @@ func TestMigrationsLeadToTheTablesOfTheModels(t *testing.T) {
 	}
 	var tables int
 	require.NoError(t, s.reader.Raw(`SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'goose_%'`).Row().Scan(&tables))
-	require.Equal(t, 13, tables, "a new table needs its model here")
+	require.Equal(t, 20, tables, "a new table needs its model here")
 }
 
 func TestAnOldDatabaseIsBroughtToTheTablesOfToday(t *testing.T) {
@@ -301,7 +302,8 @@ func TestAnOldDatabaseIsBroughtToTheTablesOfToday(t *testing.T) {
 		INSERT INTO accounts (username, username_key, name, password_hash, role, created_at) VALUES ('aiko', 'aiko', 'Aiko', '', 'owner', 1);
 		INSERT INTO workspaces (name, description, icon, created_by, created_at) VALUES ('Office', '', '', 1, 1);
 		INSERT INTO channels (workspace_id, kind, name, name_key, topic, everyone, created_by, created_at)
-			VALUES (1, 'text', 'news', 'news', '', 1, 1, 1), (1, 'text', 'general', 'general', '', 1, 1, 1);
+			VALUES (1, 'text', 'news', 'news', '', 1, 1, 1), (1, 'text', 'general', 'general', '', 1, 1, 1), (1, 'text', 'gone', 'gone', '', 1, 1, 1);
+		DELETE FROM channels WHERE id = 3;
 		INSERT INTO channel_counters (channel_id, last_seq, last_stream_seq, last_rev) VALUES (1, 2, 2, 2), (2, 0, 0, 0);
 		INSERT INTO channel_members VALUES (1, 1, 0, 0, 0), (2, 1, 0, 0, 0);
 		INSERT INTO messages (channel_id, seq, rev, kind, author_id, text, html, renderer, created_at)
@@ -321,6 +323,11 @@ func TestAnOldDatabaseIsBroughtToTheTablesOfToday(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, copies, 1)
 	require.NoError(t, s.Check(t.Context()))
+	var last, broken int
+	require.NoError(t, s.reader.Raw(`SELECT seq FROM sqlite_sequence WHERE name = 'channels'`).Row().Scan(&last))
+	require.Equal(t, 3, last, "an id is never used twice")
+	require.NoError(t, s.reader.Raw(`SELECT count(*) FROM pragma_foreign_key_check`).Row().Scan(&broken))
+	require.Zero(t, broken)
 }
 
 func TestASnapshotIsACopyForNobodyElse(t *testing.T) {

@@ -2,7 +2,6 @@ package models
 
 import (
 	"context"
-	"errors"
 
 	"courtyard/app/event"
 )
@@ -27,12 +26,14 @@ type Numbers struct {
 	Me         int64
 	Workspaces map[int64]int64
 	Channels   map[int64]int64
+	// DndUntil is what the account's settings said at that number.
+	DndUntil int64
 }
 
 // Numbers are read after the hub follows the account, so that nothing lies between them and the first event.
 func (s *Store) Numbers(ctx context.Context, actor int64) (Numbers, error) {
 	n := Numbers{Workspaces: map[int64]int64{}, Channels: map[int64]int64{}}
-	err := s.read(ctx).Raw(`SELECT rev FROM accounts WHERE id = ?`, actor).Row().Scan(&n.Me)
+	err := s.read(ctx).Raw(`SELECT rev, dnd_until FROM accounts WHERE id = ?`, actor).Row().Scan(&n.Me, &n.DndUntil)
 	if err != nil {
 		return n, storageError(err)
 	}
@@ -44,20 +45,12 @@ func (s *Store) Numbers(ctx context.Context, actor int64) (Numbers, error) {
 		WHERE m.account_id = ?`, actor)
 }
 
-func (s *Store) pairs(ctx context.Context, into map[int64]int64, query string, actor int64) (err error) {
-	rows, err := s.read(ctx).Raw(query, actor).Rows()
-	if err != nil {
-		return storageError(err)
+func (s *Store) pairs(ctx context.Context, into map[int64]int64, query string, actor int64) error {
+	found, err := scan(s.read(ctx), [2]int64{}, func(p *[2]int64) []any { return []any{&p[0], &p[1]} }, query, actor)
+	for _, p := range found {
+		into[p[0]] = p[1]
 	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		var id, number int64
-		if err := rows.Scan(&id, &number); err != nil {
-			return err
-		}
-		into[id] = number
-	}
-	return storageError(rows.Err())
+	return err
 }
 
 // ChannelDifference is what changed in a channel's log since a number; each changed message stands once, as it is now.
@@ -67,12 +60,15 @@ type ChannelDifference struct {
 	More     bool
 	Channel  *event.Channel
 	Messages []event.Message
-	People   []event.Person
+	// Related are the roots and parents of changed replies, as they are now; Threads is how the reader stands to their threads.
+	Related []event.Message
+	Threads []event.Thread
+	People  []event.Person
 }
 
 // ChannelChanges is what changed in a channel that the actor is in.
 func (s *Store) ChannelChanges(ctx context.Context, actor, id, since int64, limit int) (ChannelDifference, error) {
-	d := ChannelDifference{Messages: []event.Message{}, People: []event.Person{}}
+	d := ChannelDifference{Messages: []event.Message{}, Related: []event.Message{}, Threads: []event.Thread{}, People: []event.Person{}}
 	c, err := s.Channel(ctx, actor, id)
 	if err != nil {
 		return d, err
@@ -99,11 +95,18 @@ func (s *Store) ChannelChanges(ctx context.Context, actor, id, since int64, limi
 	if err != nil {
 		return d, err
 	}
-	if len(d.Messages) > limit {
+	if limit = min(limit, fitting(d.Messages)); len(d.Messages) > limit {
 		d.Messages, d.More = d.Messages[:limit], true
 		d.Rev = d.Messages[limit-1].Rev
 	}
-	d.People, err = s.authors(ctx, d.Messages)
+	log := seen{s.read(ctx), id, floor, ofStream, id}
+	if d.Related, err = log.related(d.Messages); err != nil {
+		return d, err
+	}
+	if d.Threads, err = s.threadsOf(ctx, actor, d.Messages); err != nil {
+		return d, err
+	}
+	d.People, err = s.complete(ctx, actor, d.Messages, d.Related)
 	return d, err
 }
 
@@ -145,8 +148,10 @@ type MeDifference struct {
 	Workspaces   []event.Workspace
 	Categories   []event.Category
 	Channels     []event.Channel
+	Threads      []event.Thread
 	WorkspaceIDs []int64
 	ChannelIDs   []int64
+	Drafts       []event.Draft
 }
 
 // MeChanges is what changed for the actor.
@@ -169,8 +174,14 @@ func (s *Store) MeChanges(ctx context.Context, actor, since int64) (MeDifference
 	if d.Categories, err = s.Categories(ctx, actor); err != nil {
 		return d, err
 	}
-	if err := s.read(ctx).Raw(channelQuery+` AND m.rev > ? ORDER BY c.id`, actor, since).Scan(&d.Channels).Error; err != nil {
-		return d, storageError(err)
+	if d.Channels, err = scanChannels(s.read(ctx), channelQuery+` AND m.rev > ? ORDER BY c.id`, actor, since); err != nil {
+		return d, err
+	}
+	if d.Threads, err = s.threadsChanged(ctx, actor, since); err != nil {
+		return d, err
+	}
+	if d.Drafts, err = s.changedDrafts(ctx, actor, since); err != nil {
+		return d, err
 	}
 	if ids, err := s.ChannelIDs(ctx, actor); err != nil {
 		return d, err

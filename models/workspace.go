@@ -14,13 +14,14 @@ type Workspace struct {
 	Name        string
 	Description string
 	Icon        string
+	SeenBy      bool
 	Rev         int64
 	CreatedBy   int64
 	DeletedAt   *int64
 	CreatedAt   int64 `gorm:"autoCreateTime:false"`
 }
 
-const workspaceQuery = `SELECT w.id, w.name, w.description, w.icon, m.role, w.rev, w.created_at,
+const workspaceQuery = `SELECT w.id, w.name, w.description, w.icon, w.seen_by, m.role, m.notify, w.rev, w.created_at,
 	(SELECT count(*) FROM workspace_members c WHERE c.workspace_id = w.id) AS members
 	FROM workspace_members m JOIN workspaces w ON w.id = m.workspace_id WHERE m.account_id = ? AND w.deleted_at IS NULL`
 
@@ -61,19 +62,22 @@ func (tx *Tx) CreateWorkspace(w *Workspace) error {
 }
 
 // WorkspaceChanges are what to change of a workspace; nil leaves it as it is.
-type WorkspaceChanges struct{ Name, Description, Icon *string }
+type WorkspaceChanges struct {
+	Name, Description, Icon *string
+	SeenBy                  *bool
+}
 
 // UpdateWorkspace changes a workspace that the actor is in and tells its members.
 func (tx *Tx) UpdateWorkspace(actor, id int64, c WorkspaceChanges) (event.Workspace, error) {
 	err := tx.db.Exec(`UPDATE workspaces SET rev = rev + 1, name = coalesce(?, name), description = coalesce(?, description),
-		icon = coalesce(?, icon) WHERE id = ?`, c.Name, c.Description, c.Icon, id).Error
+		icon = coalesce(?, icon), seen_by = coalesce(?, seen_by) WHERE id = ?`, c.Name, c.Description, c.Icon, c.SeenBy, id).Error
 	if err != nil {
 		return event.Workspace{}, err
 	}
 	w, err := tx.Workspace(actor, id)
 	if err == nil {
 		tx.Announce(event.Audience{Workspace: id}, event.WorkspaceUpdated{
-			Type: "workspace.updated", Workspace: id, Rev: w.Rev, Name: w.Name, Description: w.Description, Icon: w.Icon,
+			Type: "workspace.updated", Workspace: id, Rev: w.Rev, Name: w.Name, Description: w.Description, Icon: w.Icon, SeenBy: w.SeenBy,
 		})
 	}
 	return w, err

@@ -49,6 +49,17 @@ func (c *Config) checkFiles(report func(key, problem string)) {
 	} else if info, err := os.Stat(c.DataDir); err == nil && !info.IsDir() {
 		report("DATA_DIR", "is a file; it must be a folder")
 	}
+	if info, err := os.Stat(c.Uploads()); err == nil && !info.IsDir() {
+		report("UPLOAD_DIR", "is a file; it must be a folder")
+	}
+	if c.MaxUploadSize == 0 {
+		report("MAX_UPLOAD_SIZE", "must be at least one byte")
+	}
+	if c.ClamdAddress != "" {
+		if problem := checkClamd(c.ClamdAddress); problem != "" {
+			report("CLAMD_ADDRESS", problem)
+		}
+	}
 	if _, problem := sqlitePath(c.DatabaseURL.Reveal()); problem != "" {
 		report("DATABASE_URL", problem)
 	}

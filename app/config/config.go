@@ -32,8 +32,17 @@ type Config struct {
 	TLSAutoGenerate bool   `group:"Encryption" default:"true" help:"Make a local authority and a certificate where SSL_CERTFILE is empty."`
 	TLSRenewDays    int    `group:"Encryption" range:"1-89" default:"30" help:"Days before its end at which the own certificate, good for 90, is renewed."`
 
-	DataDir     string `group:"Data" default:"./data" help:"Folder of database, keys and files."`
+	DataDir     string `group:"Data" default:"./data" help:"Folder of database and keys, and of files unless UPLOAD_DIR is set."`
 	DatabaseURL Secret `hidden:"" group:"Data" help:"SQLite database: a path or sqlite://PATH. Empty: courtyard.db in DATA_DIR."`
+
+	UploadDir        string   `group:"Files" help:"Folder of what people upload; it may lie on the network. Empty: uploads in DATA_DIR."`
+	MaxUploadSize    Size     `group:"Files" default:"1GiB" help:"The largest file that is taken: bytes, or a number with MiB, GiB or TiB."`
+	PersonQuota      Size     `group:"Files" default:"0" help:"How much one person's files may take in all. 0: no bound."`
+	WorkspaceQuota   Size     `group:"Files" default:"0" help:"The same of one workspace's files."`
+	TotalQuota       Size     `group:"Files" default:"0" help:"The same of all files."`
+	AllowedFileTypes TypeList `group:"Files" help:"Only these are taken: endings and media types, as .pdf,.docx,image/*. Empty: all."`
+	RefusedFileTypes TypeList `group:"Files" help:"These are not taken: .exe,.scr,application/x-msdownload."`
+	ClamdAddress     string   `group:"Files" help:"Virus scanner (clamd) that must let a file pass first: scanner.lan:3310 or unix:/run/clamav/clamd.ctl. Empty: no scanning."`
 
 	AccountCreation        string `group:"People" oneof:"invite,open,closed" default:"invite" help:"Who may create an account. invite: holders of an invite code. open: everybody. closed: nobody."`
 	AllowWorkspaceCreation bool   `group:"People" default:"true" help:"Every account may create workspaces. false: only owners and administrators."`
@@ -82,6 +91,25 @@ func (c *Config) Database() string {
 		return filepath.Join(c.DataDir, "courtyard.db")
 	}
 	return path
+}
+
+// Uploads is the folder of what people upload.
+func (c *Config) Uploads() string {
+	if c.UploadDir == "" {
+		return filepath.Join(c.DataDir, "uploads")
+	}
+	return c.UploadDir
+}
+
+// Clamd is where the virus scanner listens: a network, tcp or unix, and an address there; both empty where there is none.
+func (c *Config) Clamd() (network, address string) {
+	if path, ok := strings.CutPrefix(c.ClamdAddress, unixPrefix); ok {
+		return "unix", path
+	}
+	if c.ClamdAddress == "" {
+		return "", ""
+	}
+	return "tcp", c.ClamdAddress
 }
 
 // Location is the time zone of the instance.

@@ -65,6 +65,11 @@ func TestEverySettingRefusesAWrongValueWithItsOwnLine(t *testing.T) {
 		{"TZ_OFFSET_HOURS", "9.1"}, {"TIME_ZONE", "Asia/Nowhere"}, {"TIME_ZONE", "../etc/passwd"}, {"LOG_LEVEL", "loud"}, {"LOG_FORMAT", "xml"}, {"TEST_MODE", "true"},
 		{"SSL_CERTFILE", file, "SSL_KEYFILE=" + file}, {"SSL_CERTFILE", filepath.Join(folder, "none"), "SSL_KEYFILE=" + file},
 		{"SSL_KEYFILE", filepath.Join(folder, "none"), "SSL_CERTFILE=" + file},
+		{"UPLOAD_DIR", file}, {"MAX_UPLOAD_SIZE", "-1"}, {"MAX_UPLOAD_SIZE", "0"}, {"MAX_UPLOAD_SIZE", "1 parsec"}, {"PERSON_QUOTA", "9999999999999999999"},
+		{"WORKSPACE_QUOTA", "9999999 TiB"}, {"TOTAL_QUOTA", "many"}, {"ALLOWED_FILE_TYPES", "pdf"}, {"REFUSED_FILE_TYPES", ".exe,../x"},
+		{"CLAMD_ADDRESS", "scanner.lan"}, {"CLAMD_ADDRESS", "scanner.lan:0"}, {"CLAMD_ADDRESS", "scanner.lan:clamd"}, {"CLAMD_ADDRESS", ":3310"},
+		{"CLAMD_ADDRESS", "tcp://scanner.lan:3310"}, {"CLAMD_ADDRESS", "unix:"}, {"CLAMD_ADDRESS", "unix:clamd.ctl"}, {"CLAMD_ADDRESS", "fe80::1:3310"},
+		{"CLAMD_ADDRESS", "unix:/" + strings.Repeat("x", 200)}, {"CLAMD_ADDRESS", "http://u:p@scanner.lan:3310"},
 		{"SETUP_CODE_FILE", filepath.Join(folder, "none")}, {"DATABASE_URL_FILE", folder},
 	} {
 		key, value := c[0], c[1]
@@ -207,6 +212,17 @@ func TestTheDatabaseIsAPathOrAnAddress(t *testing.T) {
 		start, err := Load(Source{Environment: []string{"DATABASE_URL=" + value}, Folder: folder})
 		require.NoError(t, err)
 		require.Equal(t, want, start.Config.Database(), value)
+	}
+}
+
+func TestTheVirusScannerIsOnTheNetworkOrASocketAndByDefaultThereIsNone(t *testing.T) {
+	socket := filepath.Join(filepath.Dir(os.TempDir()), "clamd.ctl")
+	for value, want := range map[string][2]string{
+		"": {}, "scanner.lan:3310": {"tcp", "scanner.lan:3310"}, "192.168.1.5:3310": {"tcp", "192.168.1.5:3310"},
+		"[fd00::5]:3310": {"tcp", "[fd00::5]:3310"}, "unix:" + socket: {"unix", socket},
+	} {
+		network, address := loaded(t, "CLAMD_ADDRESS="+value).Clamd()
+		require.Equal(t, want, [2]string{network, address}, value)
 	}
 }
 

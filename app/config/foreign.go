@@ -23,7 +23,8 @@ type foreign struct {
 
 const (
 	noCalls     = "has no meaning here yet: this version has no calls"
-	noFiles     = "has no meaning here yet: this version has no files"
+	otherFiles  = "names another program's files, which stay untouched and cannot be imported yet; UPLOAD_DIR is Courtyard's own folder"
+	filesStay   = "is not a setting here: a file stays as long as a message holds it; take it out"
 	noMail      = "has no meaning here yet: this version sends no e-mail; people come in by invite code (ACCOUNT_CREATION)"
 	noPush      = "has no meaning here yet: this version sends no push messages"
 	noQueue     = "has no meaning here: messages wait in no queue, they are stored and stay; take it out"
@@ -44,16 +45,14 @@ const exampleSecret = "dev-insecure-secret-change-me"
 var foreignSettings = []foreign{
 	{name: "SECRET_KEY", of: "LocalChat", refuse: isExampleSecret, refusal: exampleKey, answer: ownKeys},
 	{name: "TOKEN_EXPIRE_MINUTES", of: "LocalChat", answer: sessionEnd},
-	{name: "UPLOAD_DIR", of: "LocalChat", answer: noFiles},
-	{name: "MAX_UPLOAD_SIZE", of: "LocalChat", answer: noFiles},
 	{name: "CORS_ALLOW_ORIGINS", of: "LocalChat", answer: "has no meaning here: only Courtyard's own page may use it from a browser, programs use a bearer token; take it out"},
 	{name: "PLANTUML_JAR", of: "LocalChat", answer: "has no meaning here yet: this version draws no diagrams"},
 	{name: "JAVA_BIN", of: "LocalChat", answer: "has no meaning here yet: this version draws no diagrams and needs no Java"},
 
 	{name: "WEBCHAT_RELAY_PORT", of: "WebChat", alias: as("PORT")},
 	{name: "BRIDGE_DB_PATH", of: "WebChat", answer: otherStore},
-	{name: "PCHAT_UPLOAD_DIR", of: "WebChat", answer: noFiles},
-	{name: "PCHAT_FILE_DOWNLOAD_REQUIRES_TOKEN", of: "WebChat", answer: noFiles},
+	{name: "PCHAT_UPLOAD_DIR", of: "WebChat", answer: otherFiles},
+	{name: "PCHAT_FILE_DOWNLOAD_REQUIRES_TOKEN", of: "WebChat", answer: "is not a setting here: a file is read only by who sees its message; take it out"},
 	{name: "PCHAT_FREE_MODE_ENABLED", of: "WebChat", answer: "has no meaning here: nothing in Courtyard is paid for; take it out"},
 	{name: "PCHAT_DEV_EXPOSE_CODES", of: "WebChat", refuse: isOn, refusal: "would show secret codes to whoever asks, which Courtyard never does; take it out", answer: needless},
 	{name: "PCHAT_AUTH_ALLOWED_EMAILS", of: "WebChat", answer: inviteOnly},
@@ -74,7 +73,7 @@ var foreignSettings = []foreign{
 	{name: "QUEUE_STALE_TTL_SEC", of: "WebChat", answer: noQueue},
 	{name: "PCHAT_QUEUE_STALE_TTL_SEC", of: "WebChat", answer: noQueue},
 	{name: "QUEUE_HOUSEKEEPING_INTERVAL_SEC", of: "WebChat", answer: noQueue},
-	{name: "PCHAT_UPLOAD_TTL_SEC", of: "WebChat", answer: noFiles},
+	{name: "PCHAT_UPLOAD_TTL_SEC", of: "WebChat", answer: filesStay},
 
 	{name: "OPENCHAT_HTTP_ADDR", of: "OpenChat", alias: listenOn},
 	{name: "OPENCHAT_PUBLIC_BASE_URL", of: "OpenChat", alias: publicURL, answer: "names only this computer, and people on others could not follow such links; set PUBLIC_URL, or nothing"},
@@ -98,7 +97,7 @@ var foreignSettings = []foreign{
 	{name: "OPENCHAT_RTC_SUBSCRIBE_MAX_AUDIO_TRACKS_BY_CHANNEL", of: "OpenChat", answer: videoTracks},
 
 	{name: "DATABASE_PATH", of: "piqchat", answer: otherStore},
-	{name: "PARCEL_ATTACHMENTS_UPLOAD_PATH", of: "piqchat", answer: noFiles},
+	{name: "PARCEL_ATTACHMENTS_UPLOAD_PATH", of: "piqchat", answer: otherFiles},
 	{name: "ADMIN_DISPLAY_NAME", of: "piqchat", answer: rolesInside},
 	{name: "ADMIN_MESSAGE", of: "piqchat", answer: "has no meaning here: tell people in a channel of your workspace; take it out"},
 	{name: "ADMIN_UUID", of: "piqchat", answer: rolesInside},

@@ -231,7 +231,7 @@ func (l *loader) warnUnknown(parser *kong.Kong) {
 
 // resolve makes paths independent of a later change of the working folder.
 func (c *Config) resolve(folder string) {
-	for _, path := range []*string{&c.DataDir, &c.SSLCertfile, &c.SSLKeyfile} {
+	for _, path := range []*string{&c.DataDir, &c.UploadDir, &c.SSLCertfile, &c.SSLKeyfile} {
 		if *path != "" {
 			*path = absolute(folder, *path)
 		}

@@ -64,6 +64,8 @@ func mappers(report func(key, problem string)) []kong.Option {
 		use(&url.URL{}, parseURL),
 		use([]string{}, parseNames),
 		use([]netip.Prefix{}, parsePrefixes),
+		use(Size(0), parseSize),
+		use(TypeList{}, parseTypes),
 	}
 }
 

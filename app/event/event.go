@@ -12,6 +12,9 @@ type Audience struct {
 type Announcement struct {
 	To    Audience
 	Event any
+	// Hidden are the accounts of a channel that hear Instead in place of the event.
+	Hidden  []int64
+	Instead any
 }
 
 // Following tells the hub that accounts begin or cease to hear a channel or a workspace; no client sees it.
@@ -25,12 +28,95 @@ type SessionEnded struct {
 	Session int64
 }
 
-// MessageCreated tells a channel's members of a new message or line.
+// MessageCreated tells a channel's members of a new message or line; of a reply also what its thread is like now.
 type MessageCreated struct {
-	Type    string  `json:"type" enum:"message.created"`
-	Channel int64   `json:"channel"`
-	Rev     int64   `json:"rev"`
-	Message Message `json:"message"`
+	Type    string       `json:"type" enum:"message.created"`
+	Channel int64        `json:"channel"`
+	Rev     int64        `json:"rev"`
+	Message Message      `json:"message"`
+	Thread  *ThreadState `json:"thread,omitempty"`
+}
+
+// MessageUpdated tells a channel's members what a message is like after an edit, a reaction, a pin.
+type MessageUpdated struct {
+	Type    string   `json:"type" enum:"message.updated"`
+	Channel int64    `json:"channel"`
+	Rev     int64    `json:"rev"`
+	Message Message  `json:"message"`
+	Reacted *Reacted `json:"reacted,omitempty"`
+}
+
+// Reacted is whose reaction changed a message.
+type Reacted struct {
+	Account int64  `json:"account"`
+	Emoji   string `json:"emoji"`
+	Added   bool   `json:"added"`
+}
+
+// MessageDeleted tells a channel's members that a message is no more than a tombstone.
+type MessageDeleted struct {
+	Type    string       `json:"type" enum:"message.deleted"`
+	Channel int64        `json:"channel"`
+	Rev     int64        `json:"rev"`
+	ID      int64        `json:"id"`
+	Message Message      `json:"message"`
+	Thread  *ThreadState `json:"thread,omitempty"`
+}
+
+// ChannelTouched takes the place of an event whose message a member may not see, so that his numbers stay without a gap.
+type ChannelTouched struct {
+	Type    string `json:"type" enum:"channel.touched"`
+	Channel int64  `json:"channel"`
+	Rev     int64  `json:"rev"`
+}
+
+// Typing tells those who look at a channel that somebody writes in it, or in a thread of it; it is never healed.
+type Typing struct {
+	Type    string `json:"type" enum:"typing"`
+	Channel int64  `json:"channel"`
+	Thread  int64  `json:"thread,omitempty" doc:"The root's id; left out: the channel itself."`
+	Account int64  `json:"account"`
+}
+
+// Presence tells a workspace's members who has become what; it is never healed.
+type Presence struct {
+	Type      string  `json:"type" enum:"presence"`
+	Workspace int64   `json:"workspace"`
+	All       bool    `json:"all,omitempty" doc:"Everybody who is not offline; who is not named is."`
+	Online    []int64 `json:"online,omitempty"`
+	Idle      []int64 `json:"idle,omitempty"`
+	Dnd       []int64 `json:"dnd,omitempty"`
+	Offline   []int64 `json:"offline,omitempty"`
+}
+
+// ThreadUpdated tells a person's own tabs how he stands to a thread.
+type ThreadUpdated struct {
+	Type   string `json:"type" enum:"thread.updated"`
+	Rev    int64  `json:"rev"`
+	Thread Thread `json:"thread"`
+}
+
+// DraftUpdated tells a person's own tabs what he has begun to write.
+type DraftUpdated struct {
+	Type  string `json:"type" enum:"draft.updated"`
+	Rev   int64  `json:"rev"`
+	Draft Draft  `json:"draft"`
+}
+
+// MembershipUpdated tells a person's own tabs how he has a channel.
+type MembershipUpdated struct {
+	Type    string `json:"type" enum:"membership.updated"`
+	Rev     int64  `json:"rev"`
+	Channel int64  `json:"channel"`
+	Membership
+}
+
+// WorkspaceMembershipUpdated tells a person's own tabs how he has a workspace.
+type WorkspaceMembershipUpdated struct {
+	Type      string `json:"type" enum:"workspace.membership.updated"`
+	Rev       int64  `json:"rev"`
+	Workspace int64  `json:"workspace"`
+	Notify    string `json:"notify" enum:",all,mentions,nothing"`
 }
 
 // ChannelUpdated tells a channel's members what it is like now.
@@ -39,9 +125,10 @@ type ChannelUpdated struct {
 	Channel int64  `json:"channel"`
 	Rev     int64  `json:"rev"`
 	ChannelForm
+	People []int64 `json:"people,omitempty" doc:"Of a direct channel: the ids of all in it."`
 }
 
-// WorkspaceUpdated tells a workspace's members its name, description and icon.
+// WorkspaceUpdated tells a workspace's members its name, description, icon and settings.
 type WorkspaceUpdated struct {
 	Type        string `json:"type" enum:"workspace.updated"`
 	Workspace   int64  `json:"workspace"`
@@ -49,6 +136,7 @@ type WorkspaceUpdated struct {
 	Name        string `json:"name"`
 	Description string `json:"description"`
 	Icon        string `json:"icon"`
+	SeenBy      bool   `json:"seen_by"`
 }
 
 // MemberJoined tells a workspace's members who has come.
@@ -148,9 +236,9 @@ type InstanceDegraded struct {
 // All lists one empty value of every event a client may get, for the protocol's document.
 func All() []any {
 	return []any{
-		MessageCreated{}, ChannelUpdated{},
+		MessageCreated{}, MessageUpdated{}, MessageDeleted{}, ChannelUpdated{}, ChannelTouched{},
 		WorkspaceUpdated{}, MemberJoined{}, MemberLeft{}, MemberUpdated{}, RoleChanged{}, CategoriesUpdated{},
 		MeUpdated{}, ReadUpdated{}, WorkspaceJoined{}, WorkspaceLeft{}, ChannelJoined{}, ChannelLeft{},
-		InstanceDegraded{},
+		ThreadUpdated{}, DraftUpdated{}, MembershipUpdated{}, WorkspaceMembershipUpdated{}, Typing{}, Presence{}, InstanceDegraded{},
 	}
 }

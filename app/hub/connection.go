@@ -22,6 +22,13 @@ type Connection struct {
 
 	// The rest belongs to the shard. A connection hears its account's events from Follow on.
 	follows bool
+	// idle says that nobody has touched it for a while, view is the channel that it shows, hidden since when it has shown none.
+	idle   bool
+	view   int64
+	hidden time.Time
+	// uninformed waits for all of its workspaces' presence instead of the changes.
+	uninformed bool
+
 	waiting [][]byte
 	listed  bool
 	dead    bool

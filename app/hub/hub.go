@@ -7,6 +7,7 @@ package hub
 import (
 	"encoding/json"
 	"log/slog"
+	"sync"
 	"time"
 
 	"courtyard/app/event"
@@ -19,15 +20,19 @@ const shardCount = 2
 type Hub struct {
 	shards [shardCount]*shard
 	log    *slog.Logger
+	// ended is closed when nothing is to be told any more.
+	ended   chan struct{}
+	closing sync.Once
 }
 
-// New starts a hub; Close ends it.
-func New(log *slog.Logger) *Hub {
-	h := &Hub{log: log}
+// New starts a hub that tells nothing of presence during its quiet time; Close ends it.
+func New(log *slog.Logger, quiet time.Duration) *Hub {
+	h := &Hub{log: log, ended: make(chan struct{})}
 	for i := range h.shards {
 		h.shards[i] = newShard()
 		go h.shards[i].run()
 	}
+	go h.tellPresenceOften(quiet)
 	return h
 }
 
@@ -65,21 +70,40 @@ func (h *Hub) tasks(a event.Announcement) (tasks [shardCount]task) {
 	case event.SessionEnded:
 		tasks[a.To.Account%shardCount] = sessionEnded{account: a.To.Account, session: e.Session}
 	default:
-		body, err := json.Marshal(a.Event)
-		if err != nil {
-			h.log.Error("an event could not be written as JSON", "error", err)
-			return tasks
+		h.tell(&tasks, a)
+	}
+	return tasks
+}
+
+// tell is the work of telling an event.
+func (h *Hub) tell(tasks *[shardCount]task, a event.Announcement) {
+	if me, ok := a.Event.(event.MeUpdated); ok {
+		h.SetDisturbAt(a.To.Account, me.Me.DndUntil, me.Rev)
+	}
+	frame, err := eventFrame(a.Event)
+	var instead []byte
+	if err == nil && len(a.Hidden) > 0 {
+		instead, err = eventFrame(a.Instead)
+	}
+	switch {
+	case err != nil:
+		h.log.Error("an event could not be written as JSON", "error", err)
+	case a.To.Account != 0:
+		tasks[a.To.Account%shardCount] = toAccount{account: a.To.Account, frame: frame}
+	case len(a.Hidden) > 0:
+		for i := range tasks {
+			tasks[i] = toSome{toRoom{room: roomOf(a.To), frame: frame}, a.Hidden, instead}
 		}
-		frame := TextFrame(body)
-		if a.To.Account != 0 {
-			tasks[a.To.Account%shardCount] = toAccount{account: a.To.Account, frame: frame}
-			return tasks
-		}
+	default:
 		for i := range tasks {
 			tasks[i] = toRoom{room: roomOf(a.To), frame: frame}
 		}
 	}
-	return tasks
+}
+
+func eventFrame(e any) ([]byte, error) {
+	body, err := json.Marshal(e)
+	return TextFrame(body), err
 }
 
 // Connect adds a connection; it hears nothing but what is sent to it alone before Follow. False: the hub has ended.
@@ -132,16 +156,20 @@ func (h *Hub) End(c *Connection, code int, reason string) {
 
 // Close closes every connection with 1001, telling each a moment of its own within spread to come back after, and ends the hub.
 func (h *Hub) Close(spread time.Duration) {
+	h.closing.Do(func() { close(h.ended) })
 	for _, s := range h.shards {
 		s.do(func(s *shard) { s.endAll(spread) })
 	}
 }
 
-// Connections counts the open connections.
-func (h *Hub) Connections() int {
-	n := 0
+// Online are the accounts with a connection that hears a channel.
+func (h *Hub) Online(channel int64) (accounts []int64) {
 	for _, s := range h.shards {
-		s.do(func(s *shard) { n += s.count() })
+		s.do(func(s *shard) {
+			for p := range s.rooms[channelRoom(channel)] {
+				accounts = append(accounts, p.account)
+			}
+		})
 	}
-	return n
+	return accounts
 }

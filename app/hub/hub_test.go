@@ -78,7 +78,7 @@ func ids(ids ...int64) func() ([]int64, error) {
 }
 
 func running(t *testing.T) *Hub {
-	h := New(slog.New(slog.DiscardHandler))
+	h := New(slog.New(slog.DiscardHandler), time.Hour)
 	t.Cleanup(func() { h.Close(time.Second) })
 	return h
 }
@@ -96,8 +96,20 @@ func connected(t *testing.T, h *Hub, account int64) (*Connection, *wire) {
 // settle waits until everything published before has been written.
 func settle(h *Hub) {
 	for range 2 { // the second call comes after the writes that followed the first
-		h.Connections()
+		connections(h)
 	}
+}
+
+// connections counts the open ones.
+func connections(h *Hub) (n int) {
+	for _, s := range h.shards {
+		s.do(func(s *shard) {
+			for _, slot := range s.slots {
+				n += len(slot)
+			}
+		})
+	}
+	return n
 }
 
 func toChannel(id int64, what string) event.Announcement {
@@ -215,7 +227,7 @@ func TestADisconnectedAccountIsForgotten(t *testing.T) {
 	h.Publish([]event.Announcement{toChannel(1, "too late")})
 	settle(h)
 	require.Empty(t, w.text())
-	require.Zero(t, h.Connections())
+	require.Zero(t, connections(h))
 	require.Empty(t, h.shardOf(2).people)
 	require.Empty(t, h.shardOf(2).rooms)
 }
@@ -232,7 +244,7 @@ func TestTheOldestOfTooManySocketsMakesRoom(t *testing.T) {
 }
 
 func TestAHubThatHasEndedTakesNobodyIn(t *testing.T) {
-	h := New(slog.New(slog.DiscardHandler))
+	h := New(slog.New(slog.DiscardHandler), time.Hour)
 	_, w := connected(t, h, 2)
 	h.Close(time.Second)
 	require.True(t, w.hasEnded())
@@ -245,6 +257,23 @@ func TestEveryCloseCodeIsInTheDocument(t *testing.T) {
 	require.NoError(t, err)
 	for _, code := range []int{CloseGoingAway, CloseSignedOut, CloseNotAllowed, CloseTooSlow, CloseOutOfDate, CloseTooMany} {
 		require.Contains(t, string(text), fmt.Sprintf("\n| %d |", code))
+	}
+}
+
+func TestWhoMayNotSeeAnEventHearsAnotherInItsPlace(t *testing.T) {
+	h := running(t)
+	_, aiko := connected(t, h, 1)
+	_, ben := connected(t, h, 2)
+	_, chie := connected(t, h, 3)
+	secret := toChannel(1, "what was said")
+	secret.Hidden, secret.Instead = []int64{2, 3, 999}, "only a number"
+	h.Publish([]event.Announcement{toChannel(1, "before"), secret, toChannel(1, "after")})
+	settle(h)
+	require.Contains(t, aiko.text(), "what was said")
+	require.NotContains(t, aiko.text(), "only a number")
+	for _, w := range []*wire{ben, chie} {
+		require.NotContains(t, w.text(), "what was said")
+		require.Regexp(t, `(?s)before.*only a number.*after`, w.text())
 	}
 }
 

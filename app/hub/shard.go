@@ -3,6 +3,7 @@ package hub
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"time"
 
@@ -12,7 +13,7 @@ import (
 // PingSeconds is how many seconds lie between two pings to one connection; connections are spread over them.
 const PingSeconds = 25
 
-// socketsPerPerson is how many connections one account may have; the oldest makes room for one more.
+// socketsPerPerson is how many connections one account may have; the one that has been hidden longest makes room for one more.
 const socketsPerPerson = 30
 
 // room is who hears an event: a channel's or a workspace's members.
@@ -33,12 +34,15 @@ func roomOf(a event.Audience) room {
 
 // person is an account with open connections.
 type person struct {
+	account     int64
 	connections []*Connection
 	rooms       map[room]struct{}
 	// loading counts the connections that are reading what the person follows; changes are noted until one is done.
 	loading int
 	ready   bool
 	changed map[room]bool
+	// typed are the last places in which others were told that he writes.
+	typed []typed
 }
 
 // shard owns the accounts of its share.
@@ -48,8 +52,12 @@ type shard struct {
 	wake    chan struct{}
 	stopped chan struct{}
 
-	people   map[int64]*person
-	rooms    map[room]map[*person]struct{}
+	people    map[int64]*person
+	rooms     map[room]map[*person]struct{}
+	standings map[int64]*standing
+	// newcomers have not been told who is there; informed are those of them that are being told.
+	newcomers, informed []*Connection
+
 	slots    [PingSeconds]map[*Connection]struct{}
 	nextSlot int // of the next new connection
 	nextPing int // whose turn it is
@@ -59,7 +67,8 @@ type shard struct {
 }
 
 func newShard() *shard {
-	s := &shard{wake: make(chan struct{}, 1), stopped: make(chan struct{}), people: map[int64]*person{}, rooms: map[room]map[*person]struct{}{}}
+	s := &shard{wake: make(chan struct{}, 1), stopped: make(chan struct{}), people: map[int64]*person{}, rooms: map[room]map[*person]struct{}{},
+		standings: map[int64]*standing{}}
 	for i := range s.slots {
 		s.slots[i] = map[*Connection]struct{}{}
 	}
@@ -148,18 +157,32 @@ func (s *shard) connect(c *Connection) bool {
 	}
 	p := s.people[c.Account]
 	if p == nil {
-		p = &person{rooms: map[room]struct{}{}}
+		p = &person{account: c.Account, rooms: map[room]struct{}{}}
 		s.people[c.Account] = p
 	}
 	if len(p.connections) >= socketsPerPerson {
-		s.end(p.connections[0], CloseTooMany, "")
-		p.connections = p.connections[1:]
+		i := longestHidden(p.connections)
+		s.end(p.connections[i], CloseTooMany, "")
+		p.connections = slices.Delete(p.connections, i, i+1)
 	}
+	c.hidden = time.Now()
 	p.connections = append(p.connections, c)
 	s.nextSlot = (s.nextSlot + 1) % PingSeconds
 	c.slot = s.nextSlot
 	s.slots[c.slot][c] = struct{}{}
 	return true
+}
+
+// longestHidden is the connection that has shown no channel for the longest time; the oldest where all show one.
+func longestHidden(connections []*Connection) int {
+	found := 0
+	for i, c := range connections {
+		best := connections[found]
+		if c.view == 0 && (best.view != 0 || c.hidden.Before(best.hidden)) {
+			found = i
+		}
+	}
+	return found
 }
 
 func (s *shard) disconnect(c *Connection) {
@@ -178,6 +201,9 @@ func (s *shard) disconnect(c *Connection) {
 	}
 	if len(p.connections) > 0 {
 		return
+	}
+	if st := s.standings[c.Account]; st != nil {
+		st.left, st.workspaces = time.Now(), workspacesOf(p, nil)
 	}
 	for r := range p.rooms {
 		s.exit(p, r)
@@ -207,7 +233,7 @@ func (s *shard) exit(p *person, r room) {
 func (s *shard) beginFollow(c *Connection) bool {
 	p := s.people[c.Account]
 	if p == nil || p.ready {
-		c.follows = true
+		s.hear(c)
 		return true
 	}
 	if p.loading == 0 {
@@ -215,6 +241,15 @@ func (s *shard) beginFollow(c *Connection) bool {
 	}
 	p.loading++
 	return false
+}
+
+// hear lets a connection hear its account's events, and be told who is there.
+func (s *shard) hear(c *Connection) {
+	if p := s.people[c.Account]; p != nil {
+		s.stand(p)
+		s.newcomers = append(s.newcomers, c)
+	}
+	c.follows = true
 }
 
 func (s *shard) abandonFollow(account int64) {
@@ -225,7 +260,7 @@ func (s *shard) abandonFollow(account int64) {
 
 // follow enters the rooms that were read, with the changes noted since laid over them.
 func (s *shard) follow(c *Connection, rooms []room) {
-	c.follows = true
+	s.hear(c)
 	p := s.people[c.Account]
 	if p == nil || p.ready || p.loading == 0 {
 		return
@@ -253,8 +288,17 @@ func (s *shard) change(account int64, r room, begins bool) {
 	case !p.ready:
 	case begins:
 		s.enter(p, r)
+		s.introduce(p, r)
 	default:
 		s.exit(p, r)
+	}
+}
+
+// introduce has it told anew who somebody is after he has come into a workspace, and to him who is there.
+func (s *shard) introduce(p *person, r room) {
+	if r.workspace && s.standings[p.account] != nil {
+		s.standings[p.account].told = offline
+		s.newcomers = append(s.newcomers, p.connections...)
 	}
 }
 
@@ -290,12 +334,4 @@ func (s *shard) ping() {
 		}
 		s.deliver(c, pingFrame)
 	}
-}
-
-func (s *shard) count() int {
-	n := 0
-	for _, slot := range s.slots {
-		n += len(slot)
-	}
-	return n
 }

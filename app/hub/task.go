@@ -14,6 +14,29 @@ func (t toRoom) apply(s *shard) {
 	}
 }
 
+// toSome tells a room, but some accounts something else.
+type toSome struct {
+	toRoom
+	hidden  []int64
+	instead []byte
+}
+
+func (t toSome) apply(s *shard) {
+	others := make(map[*person]bool, len(t.hidden))
+	for _, account := range t.hidden {
+		if p := s.people[account]; p != nil {
+			others[p] = true
+		}
+	}
+	for p := range s.rooms[t.room] {
+		if others[p] {
+			s.tell(p, t.instead)
+		} else {
+			s.tell(p, t.frame)
+		}
+	}
+}
+
 type toAccount struct {
 	account int64
 	frame   []byte

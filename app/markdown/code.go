@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"path"
 	"strings"
 	"time"
 
@@ -22,10 +23,14 @@ func limitColouring(document *ast.Document) { document.AddMeta(colourUntil, time
 
 // codeRenderer writes fenced code with chroma's classes. It drives chroma itself, because
 // goldmark-highlighting can neither be stopped nor does it keep anything between blocks.
-type codeRenderer struct{ languages map[string]chroma.Lexer }
+type codeRenderer struct {
+	languages map[string]chroma.Lexer
+	// files has the lexers by names of files and by endings with their point, in lower case.
+	files map[string]chroma.Lexer
+}
 
 func newCodeRenderer() codeRenderer {
-	r := codeRenderer{languages: map[string]chroma.Lexer{}}
+	r := codeRenderer{languages: map[string]chroma.Lexer{}, files: map[string]chroma.Lexer{}}
 	// By name and alias only: chroma's search by file name takes 10 ms for an unknown word.
 	for _, lexer := range lexers.GlobalLexerRegistry.Lexers {
 		// Other kinds of lexer run to their end before the first token and could not be stopped.
@@ -37,8 +42,42 @@ func newCodeRenderer() codeRenderer {
 		for _, alias := range config.Aliases {
 			r.add(alias, lexer)
 		}
+		r.addFiles(lexer)
 	}
 	return r
+}
+
+// addFiles keeps what a lexer says of the names of its files, where that is one ending or one name. Of two lexers for an ending the
+// one that says it first, or with more weight, is taken, as chroma does.
+func (r codeRenderer) addFiles(lexer chroma.Lexer) {
+	for _, pattern := range lexer.Config().Filenames {
+		name := strings.ToLower(strings.TrimPrefix(pattern, "*"))
+		if strings.ContainsAny(name, "*?[") {
+			continue
+		}
+		if before := r.files[name]; before == nil || before.Config().Priority < lexer.Config().Priority {
+			r.files[name] = lexer
+		}
+	}
+}
+
+// Colour returns a file's text as a block of code with chroma's classes; empty where the language is unknown or it would take long.
+func (r *Renderer) Colour(name, text string) string {
+	name = strings.ToLower(name)
+	lexer := r.code.files[name]
+	if lexer == nil {
+		lexer = r.code.files[path.Ext(name)]
+	}
+	if lexer == nil || len(text) > maxHighlight {
+		return ""
+	}
+	r.slots <- struct{}{}
+	defer func() { <-r.slots }()
+	coloured, ok := colour(lexer, normalise(text)+"\n", time.Now().Add(patience)) // some lexers add a line end that is missing
+	if !ok || !bytes.Contains(coloured, []byte("<span")) {
+		return ""
+	}
+	return r.policy.Sanitize("<pre><code>" + string(coloured) + "</code></pre>")
 }
 
 // add keeps the first lexer of a name, as chroma does.

@@ -28,7 +28,7 @@ func FuzzRender(f *testing.F) {
 		requireNeutral(t, rendered)
 		requireSettled(t, rendered)
 		if looksPlain(message) && withinBounds(message) {
-			if html := r.render(normalise(message)); html != "" {
+			if html, _ := r.render(normalise(message), nil); html != "" {
 				t.Errorf("%q was called plain, but gives %q", message, html)
 			}
 		}

@@ -102,6 +102,10 @@ func requireAttribute(t *testing.T, element string, attribute html.Attribute) {
 		require.Regexp(t, `^language-[a-z0-9_+#.-]+$`, attribute.Val)
 	case "span class":
 		require.Regexp(t, `^[a-z0-9]{1,3}$`, attribute.Val)
+	case "span data-account":
+		require.Regexp(t, `^[1-9][0-9]*$`, attribute.Val)
+	case "span data-calls":
+		require.Contains(t, []string{"here", "channel"}, attribute.Val)
 	case "th class", "td class":
 		require.Contains(t, []string{"al-l", "al-c", "al-r"}, attribute.Val)
 	case "ol start":

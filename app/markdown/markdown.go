@@ -1,7 +1,7 @@
 // Package markdown turns the text of a message into the neutral HTML that is stored beside it.
 //
 // Stored HTML holds no address that a browser would follow by itself: a link is
-// <a data-link="…">, which the client fills in from what its reader may see.
+// <a data-link="…">, a mention <span data-account="ID">, which the client fills in from what its reader may see.
 package markdown
 
 import (
@@ -21,7 +21,10 @@ import (
 )
 
 // Version numbers the output of Render: it grows whenever the same text renders differently.
-const Version = 1
+const Version = 2
+
+// MaxDocument is how long a Markdown file may be to be drawn, in bytes: parsing cannot be stopped.
+const MaxDocument = 64 << 10
 
 // maxHTML is the most stored HTML of one message in bytes; a longer result is stored as plain text.
 const maxHTML = 128 << 10
@@ -32,14 +35,17 @@ var errTooLong = errors.New("markdown: rendered text is too long")
 type Renderer struct {
 	markdown goldmark.Markdown
 	policy   *bluemonday.Policy
+	code     codeRenderer
 	slots    chan struct{}
 }
 
 // New makes a Renderer; it costs milliseconds, so one is made for the process.
 func New() *Renderer {
+	code := newCodeRenderer()
 	return &Renderer{
-		markdown: newMarkdown(),
+		markdown: newMarkdown(code),
 		policy:   newPolicy(),
+		code:     code,
 		slots:    make(chan struct{}, runtime.GOMAXPROCS(0)),
 	}
 }
@@ -47,48 +53,59 @@ func New() *Renderer {
 // Render returns the sanitised HTML of a message's text, at most 128 KiB. It is empty where the
 // escaped text with its line breaks says the same, and where the text is over a bound.
 func (r *Renderer) Render(message string) string {
-	if looksPlain(message) {
-		return ""
+	html, _ := r.RenderNaming(message, nil)
+	return html
+}
+
+// RenderNaming is Render for a message that may name people: what it gives besides is each mention that stands in the HTML, in the
+// order of the text. Nil names: nobody is named.
+func (r *Renderer) RenderNaming(message string, names Names) (string, []Mention) {
+	if names == nil && looksPlain(message) {
+		return "", nil
 	}
 	message = normalise(message)
 	if !withinBounds(message) {
-		return ""
+		return "", nil
 	}
 	r.slots <- struct{}{}
 	defer func() { <-r.slots }()
-	return r.render(message)
+	return r.render(message, names)
 }
 
 // render goes the long way: parse, look at the tree, render, compare, sanitise.
-func (r *Renderer) render(message string) (result string) {
+func (r *Renderer) render(message string, names Names) (result string, found []Mention) {
 	// Four libraries work on foreign text here: what one of them cannot take is shown as typed.
 	defer func() {
 		if recover() != nil {
-			result = ""
+			result, found = "", nil
 		}
 	}()
 	source := []byte(message)
 	document := r.markdown.Parser().Parse(text.NewReader(source))
 	if !treeWithinBounds(document, source) {
-		return ""
+		return "", nil
+	}
+	naming := mentioner{message: message, source: source, names: names}
+	if names != nil {
+		naming.place(document)
 	}
 	limitColouring(document.OwnerDocument())
 	out := &limitedBuffer{limit: maxHTML}
 	if r.markdown.Renderer().Render(out, source, document) != nil {
-		return ""
+		return "", nil
 	}
 	if rendered := out.Bytes(); !hasContent(rendered) || saysNoMore(rendered, message) {
-		return ""
+		return "", nil
 	}
 	clean := strings.TrimSpace(r.policy.SanitizeReader(&out.Buffer).String())
 	if len(clean) > maxHTML {
-		return ""
+		return "", nil
 	}
-	return clean
+	return clean, naming.found
 }
 
 // newMarkdown leaves out goldmark's parsers for raw HTML: what looks like a tag is text.
-func newMarkdown() goldmark.Markdown {
+func newMarkdown(code codeRenderer) goldmark.Markdown {
 	return goldmark.New(
 		goldmark.WithParser(parser.NewParser(
 			parser.WithBlockParsers(
@@ -120,7 +137,8 @@ func newMarkdown() goldmark.Markdown {
 			html.WithHardWraps(),
 			renderer.WithNodeRenderers(
 				util.Prioritized(linkRenderer{}, 100),
-				util.Prioritized(newCodeRenderer(), 100),
+				util.Prioritized(mentionRenderer{}, 100),
+				util.Prioritized(code, 100),
 			),
 		),
 	)

@@ -1,30 +1,37 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Program } from '../support/api.mjs';
 import { casts } from '../support/cast.mjs';
 import { Firefox } from '../support/firefox.mjs';
 import { House, setupCode } from '../support/house.mjs';
+import { png, wav } from '../support/samples.mjs';
 import { until } from '../support/until.mjs';
+import { Visitor } from '../support/visitor.mjs';
 import { words as all } from '../support/words.mjs';
 
 for (const language of ['en', 'ja']) {
-  test(
-    `In Firefox: Aiko sets the house up, Ben joins with her code, they talk, and a restart costs nothing (${language})`,
-    { timeout: 180_000 },
-    (t) => story(t, language),
-  );
+  const story = (name, play) =>
+    test(`In Firefox: ${name} (${language})`, { timeout: 180_000 }, async (t) => {
+      const house = await House.open();
+      const firefox = await Firefox.open(house, language);
+      t.after(async () => {
+        await firefox.close();
+        await house.close();
+      });
+      const [words, cast] = [all[language], casts[language]];
+      const aiko = new Visitor(await firefox.device(), words);
+      const ben = new Visitor(await firefox.device(), words);
+      await meet({ house, cast, words, aiko, ben });
+      await play({ house, cast, words, aiko, ben });
+      firefox.watch.check();
+    });
+
+  story('Aiko sets the house up, Ben joins with her code, they talk, and a restart costs nothing', talk);
+  story('Aiko and Ben correct, react, answer in a thread, mention, write in private and jump', converse);
+  story('Ben looks at pictures one after the other, and at a sound', look);
 }
 
-async function story(t, language) {
-  const [words, cast] = [all[language], casts[language]];
-  const house = await House.open();
-  const firefox = await Firefox.open(house, language);
-  t.after(async () => {
-    await firefox.close();
-    await house.close();
-  });
-  const aiko = new Visitor(await firefox.device(), words);
-  const ben = new Visitor(await firefox.device(), words);
-
+async function meet({ house, cast, words, aiko, ben }) {
   await aiko.page.goto(`${house.origin}/setup#${setupCode}`);
   await aiko.finds('heading', words.setUp);
   await aiko.types('textbox', words.organisation, cast.organisation);
@@ -49,7 +56,9 @@ async function story(t, language) {
   await ben.sees('Good morning, is anybody there?');
   await ben.says('I am. Good morning, Aiko!');
   await aiko.sees('I am. Good morning, Aiko!');
+}
 
+async function talk({ house, aiko, ben }) {
   const before = ['Shall we meet', 'at ten', 'in the small room?'];
   const [hers, his] = [['Hers in the dark 1', 'Hers in the dark 2'], ['His in the dark 1']];
   for (const text of before) await aiko.says(text);
@@ -66,42 +75,81 @@ async function story(t, language) {
     [...before, ...hers],
     'in her order',
   );
-  firefox.watch.check();
 }
 
-/** One person in Firefox, who finds everything by role and name. */
-class Visitor {
-  constructor(page, words) {
-    Object.assign(this, { page, words });
-  }
+async function converse({ cast, words, aiko, ben }) {
+  await aiko.says('The meeting is at tree.');
+  await ben.sees('The meeting is at tree.');
+  await aiko.page.keyboard.press('ArrowUp');
+  await aiko.types('textbox', words.editMessage, ' Three, I mean.');
+  await aiko.page.keyboard.press('Enter');
+  await ben.sees('The meeting is at tree. Three, I mean.');
 
-  #at = (role, name) => `::-p-aria(${name}[role="${role}"])`;
-  finds = (role, name) => this.page.waitForSelector(this.#at(role, name), { timeout: 20_000 });
-  has = async (role, name) => (await this.page.$(this.#at(role, name))) !== null;
-  clicks = async (role, name) => (await this.finds(role, name)).click();
+  await ben.does('Three, I mean.', words.addReaction);
+  await ben.types('combobox', words.findEmoji, 'party popper');
+  await ben.page.waitForSelector('[role=option]');
+  await ben.page.keyboard.press('Enter');
+  await aiko.inMessage('Three, I mean.', (it) => it.textContent.includes('🎉'));
 
-  async types(role, name, text) {
-    const field = await this.finds(role, name);
-    await field.click();
-    await this.page.keyboard.type(text);
-  }
+  await ben.does('Three, I mean.', words.reply);
+  await ben.finds('complementary', words.thread);
+  await ben.page.keyboard.type('In which room?');
+  await ben.page.keyboard.press('Enter');
+  await aiko.inMessage('Three, I mean.', (it) => it.textContent.includes('In which room?'));
+  await ben.page.keyboard.press('Escape');
 
-  async introduces({ name, username, password }) {
-    await this.types('textbox', this.words.yourName, name);
-    await this.types('textbox', this.words.username, username);
-    await (await this.page.waitForSelector('input[type=password]')).click();
-    await this.page.keyboard.type(password);
-  }
+  await ben.says('This was for another channel.');
+  await ben.does('This was for another channel.', words.delete);
+  await (await ben.page.waitForSelector('[role=alertdialog] .danger')).click();
+  await until(async () => !(await aiko.texts()).includes('This was for another channel.'), 'it to be gone');
 
-  async says(text) {
-    await this.types('textbox', this.words.messageTo('general'), text);
-    await this.page.keyboard.press('Enter');
-  }
+  await aiko.types('textbox', words.messageTo('general'), `@${cast.ben.username.slice(0, 2)}`);
+  await aiko.page.waitForSelector('[role=listbox] [role=option]');
+  await aiko.page.keyboard.press('Enter');
+  await aiko.page.keyboard.type('the big one');
+  await aiko.page.keyboard.press('Enter');
+  await ben.inMessage('the big one', (it) => it.classList.contains('mentioned'));
 
-  texts = async () =>
-    (await this.finds('log', this.words.messagesIn('general'))).evaluate((log) =>
-      [...log.querySelectorAll('article')].map((one) => one.querySelector('[lang], p')?.textContent.trim()),
-    );
+  await aiko.page.keyboard.down('Control');
+  await aiko.page.keyboard.press('k');
+  await aiko.page.keyboard.up('Control');
+  await aiko.types('combobox', words.jumpTo, cast.ben.username);
+  await aiko.page.waitForSelector('dialog [role=option]');
+  await aiko.page.keyboard.press('Enter');
+  await aiko.types('textbox', words.messageToPerson(cast.ben.name), 'A word in private');
+  await aiko.page.keyboard.press('Enter');
+  await ben.clicks('link', cast.aiko.name);
+  await ben.finds('textbox', words.messageToPerson(cast.aiko.name));
+  await until(async () => (await ben.shown()).includes('A word in private'), 'her words to reach him');
 
-  sees = (text) => until(async () => (await this.texts()).includes(text), `“${text}” to be in the log`);
+  await ben.types('textbox', words.messageToPerson(cast.aiko.name), 'Not sent yet');
+  await ben.clicks('link', 'general');
+  await ben.finds('textbox', words.messageTo('general'));
+  await ben.page.reload();
+  await ben.clicks('link', cast.aiko.name);
+  const composer = await ben.finds('textbox', words.messageToPerson(cast.aiko.name));
+  await until(async () => (await composer.evaluate((it) => it.value)) === 'Not sent yet', 'his draft to be kept');
+}
+
+async function look({ house, cast, ben }) {
+  const program = await Program.of(house, cast.aiko);
+  const general = await program.channel('general');
+  const pictures = [30, 210].map((hue, i) => [`現場 ${i + 1}.png`, png(900, 600, hue)]);
+  await program.brings(general, '', ...pictures, ['tone.wav', wav(20)]);
+  const first = await ben.page.waitForSelector('img[alt="現場 1.png"]');
+  await until(() => first.evaluate((one) => one.complete && one.naturalWidth > 0), 'the picture to come');
+  await (await ben.page.waitForSelector('button.open[title="現場 1.png"]')).focus();
+  await ben.page.keyboard.press('Enter');
+  await ben.finds('dialog', '現場 1.png');
+  await ben.page.keyboard.press('ArrowRight');
+  await ben.finds('dialog', '現場 2.png');
+  await ben.page.keyboard.press('Escape');
+  await until(
+    () => ben.page.evaluate(() => document.activeElement?.getAttribute('title') === '現場 1.png'),
+    'the focus to be back',
+  );
+  const sound = await ben.page.waitForSelector('audio');
+  await until(() => sound.evaluate((one) => one.duration === 20), 'the length of the sound to be known');
+  await sound.evaluate((one) => void (one.currentTime = 15));
+  await until(() => sound.evaluate((one) => one.currentTime === 15 && !one.seeking), 'its end to be found');
 }

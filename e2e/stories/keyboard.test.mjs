@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { hasFocus } from '../support/field.mjs';
 import { setupCode } from '../support/house.mjs';
 import { story } from '../support/story.mjs';
 import { until } from '../support/until.mjs';
@@ -70,6 +71,17 @@ story('Aiko and Ben do their whole day’s work without a mouse', async (stage) 
   await hands.keys.press('Control+Shift+ArrowDown');
   const teams = aiko.page.getByRole('group', { name: 'Teams', exact: true });
   await teams.getByRole('link', { name: 'plans', exact: true }).waitFor();
+
+  // Arrows go from a channel to the head of its category, past the items of its menu, and there from item to item.
+  await hasFocus(aiko.link('plans'));
+  await hands.keys.press('ArrowUp');
+  await hasFocus(aiko.button('Teams'));
+  await hands.presses(aiko.button(words.categoryMenu('Teams')), 'Enter');
+  const items = aiko.page.getByRole('menuitem');
+  await hasFocus(items.first());
+  await hands.keys.press('ArrowDown');
+  await hasFocus(items.nth(1));
+  await hands.keys.press('Escape');
 
   await hands.presses(aiko.button(words.invitePeople), 'Enter');
   await hands.presses(aiko.button(words.createInvite));

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Program } from '../support/api.mjs';
+import { hasFocus } from '../support/field.mjs';
 import { story } from '../support/story.mjs';
 import { until } from '../support/until.mjs';
 
@@ -94,7 +95,7 @@ story('A dialog belongs to its channel, keeps what others changed, and gives the
   const { aiko } = await stage.twoPeople();
   const { words } = aiko;
   await aiko.creates('planning', { everyone: true });
-  await focused(aiko.composer('planning'));
+  await hasFocus(aiko.composer('planning'));
 
   await aiko.button(words.channelSettings).click();
   await aiko.field(words.topic, aiko.dialog(words.channelSettings)).fill('Who does what');
@@ -115,12 +116,9 @@ story('A dialog belongs to its channel, keeps what others changed, and gives the
     await aiko.button(name).click();
     await aiko.page.getByRole('dialog').waitFor();
     await aiko.page.keyboard.press('Escape');
-    await focused(aiko.button(name));
+    await hasFocus(aiko.button(name));
   }
   await aiko.composer('general').fill('Sent with the mouse');
   await aiko.button(words.send).click();
-  await focused(aiko.composer('general'));
+  await hasFocus(aiko.composer('general'));
 });
-
-const focused = (field) =>
-  until(() => field.evaluate((it) => it === document.activeElement), `the focus to be on ${field}`);

@@ -66,7 +66,7 @@ export class Firefox {
 
   /** A page of a device with cookies and storage of its own. */
   async device() {
-    const page = await (await this.browser.createBrowserContext()).newPage();
+    const page = await (await this.browser.createBrowserContext()).newPage({ type: 'window' }); // a tab behind another one hardly draws
     await page.evaluateOnNewDocument(reportViolations, reportViolations.prefix);
     page.on('request', (request) => this.watch.requested(request.url()));
     page.on('console', (message) => this.watch.said(message.type(), message.text()));

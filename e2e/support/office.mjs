@@ -1,5 +1,5 @@
-import assert from 'node:assert/strict';
 import { Program } from './api.mjs';
+import { converse } from './conversation.mjs';
 import { setupCode } from './house.mjs';
 
 const secret = (username) => `${username} walks at dawn`;
@@ -17,6 +17,38 @@ export const offices = {
     topic: 'Ships, cranes and whose turn it is',
     unread: 'The crane inspector comes at three.',
     typed: 'I am on my way, five minutes.',
+    sought: 'an',
+    files: ['entrance.png', 'harbour plan, 2nd floor, with all cables and doors.dwg', 'notes.txt', 'crane.mp4'],
+    filesText: 'The plans for Monday',
+    lively: 'orders',
+    group: 'Summer party',
+    announcements: 'announcements',
+    sayings: {
+      long: 'Which of the three carriers shall we take for the **Osaka** containers? The cheapest one needs two days more than the others.',
+      replies: [
+        'The blue one. They were on time all year.',
+        'Blue, please',
+        'Then blue it is. I will call them.',
+        'Done: they come at ten.',
+      ],
+      pinned: 'Door code and crane rota are in the safe. Ask at the desk.',
+      edited: 'The meeting is at three, in the big room.',
+      before: 'The meeting is at two.',
+      gone: 'This was for another channel.',
+      quoting: 'Which safe? The one behind the reception?',
+      mention: '@aiko, could you sign the papers for gate 4 before noon? `F-2201` is still open.',
+      more: ['Gate 4 is ready.', 'The pallets are labelled, the forklift is back.', 'Photos follow after lunch.'],
+      writing: 'A **bold** word, a [plan](https://example.com/plan) and:\n\n- one\n- two\n\n> Quoted, with `code`',
+      hello: [
+        'Have you a minute for the November figures?',
+        'Sure. Shall we say half past two?',
+        'Perfect, thank you!',
+      ],
+      call: 'Could you look at the invoice from Kobe?',
+      party: ['Who brings the drinks?', 'I do. 12 bottles?'],
+      announced: 'The office moves to the **third floor** on 1 December. Please label your boxes by Friday.',
+      name: 'be',
+    },
     talk: [
       [1, 'Good morning! The **Osaka** delivery was moved to Thursday.'],
       [0, 'Thank you, Ben. Here is the plan:\n\n1. Call the carrier\n2. Move the crane slot\n3. Tell the warehouse'],
@@ -45,6 +77,42 @@ export const offices = {
     topic: '日々の連絡と当番',
     unread: '15時に点検業者が来ます。',
     typed: '今向かっています。5分ほどで着きます。',
+    sought: '田',
+    files: ['正面玄関.png', '港湾事務所 2階 平面図（配線・扉を含む最終版）.dwg', '議事録.txt', 'クレーン.mp4'],
+    filesText: '月曜日の打ち合わせ用の図面です',
+    lively: '受付',
+    group: '夏祭りの準備',
+    announcements: '社内通達',
+    sayings: {
+      long: '**大阪**行きのコンテナは、三社のうちどの運送会社にお願いしましょうか。一番安いところは、ほかより二日余分にかかるそうです。',
+      replies: [
+        '青山運送がよいと思います。今年は一度も遅れていません。',
+        '青山さんに賛成です',
+        'では青山運送に決めます。電話しておきます。',
+        '手配しました。10時に来ます。',
+      ],
+      pinned: '入口の暗証番号とクレーンの当番表は金庫の中です。受付で聞いてください。',
+      edited: '会議は15時から、大会議室です。',
+      before: '会議は14時からです。',
+      gone: '送り先を間違えました。',
+      quoting: 'どちらの金庫でしょうか。受付の奥にあるものですか。',
+      mention: '@aiko 4番ゲートの書類に、昼までに署名をお願いできますか。`F-2201` がまだ残っています。',
+      more: [
+        '4番ゲートの準備ができました。',
+        'パレットのラベル貼りが終わり、フォークリフトも戻りました。',
+        '写真は昼過ぎに送ります。',
+      ],
+      writing: '**太字**の言葉と[計画](https://example.com/plan)、そして\n\n- 一つ目\n- 二つ目\n\n> 引用と `code`',
+      hello: [
+        '11月の数字のことで、少しお時間をいただけますか。',
+        'はい。14時半でいかがでしょうか。',
+        '助かります。ありがとうございます。',
+      ],
+      call: '神戸からの請求書を見ていただけますか。',
+      party: ['飲み物は誰が用意しますか。', '私が持っていきます。12本でよいですか。'],
+      announced: '12月1日に事務所が**3階**へ移ります。金曜日までに箱に名前を書いてください。',
+      name: '田',
+    },
     talk: [
       [1, 'おはようございます。**大阪**の納品は木曜日に変更になりました。'],
       [
@@ -67,7 +135,7 @@ export const offices = {
   },
 };
 
-/** Fills a house as an office does in a morning, over the API; gives the first person and an invite code. */
+/** Fills a house as an office does in a morning, over the API; gives its people with their programs, and an invite code. */
 export async function furnish(house, office) {
   const people = office.people.map((name, index) => ({
     name,
@@ -75,7 +143,7 @@ export async function furnish(house, office) {
     password: secret(usernames[index]),
   }));
   const { organisation, workspace } = office;
-  await created(house, '/api/v1/setup', {
+  await house.creates('/setup', {
     setup_code: setupCode,
     organisation,
     workspace,
@@ -89,7 +157,7 @@ export async function furnish(house, office) {
   });
   const programs = [first];
   for (const one of people.slice(1)) {
-    await created(house, '/api/v1/accounts', { ...one, invite: invite.code });
+    await house.creates('/accounts', { ...one, invite: invite.code });
     programs.push(await Program.of(house, one));
   }
   for (const [index, role] of [
@@ -100,12 +168,8 @@ export async function furnish(house, office) {
     await first.ask('PATCH', `/workspaces/${place.id}/members/${id}`, { role });
   }
   await talk(first, programs, place, office);
-  return { owner: people[0], code: invite.code };
-}
-
-async function created(house, path, body) {
-  const { status, text } = await house.ask('POST', path, { body });
-  assert.equal(status, 201, text);
+  const conversation = await converse(programs, place, office);
+  return { people, programs, conversation, code: invite.code };
 }
 
 async function talk(first, programs, place, { channels, talk, topic, unread, category, quiet, old }) {

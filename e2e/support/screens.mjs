@@ -1,22 +1,13 @@
+import { conversation } from './conversation-screens.mjs';
 import { setupCode } from './house.mjs';
-import { Person } from './person.mjs';
+import { all, others, some } from './looks.mjs';
+import { chat, dialog, openList } from './ways.mjs';
 
-/** The windows in which screens are looked at, by width. */
-export const sizes = {
-  1440: { viewport: { width: 1440, height: 900 } },
-  390: {
-    viewport: { width: 390, height: 844 },
-    isMobile: true,
-    hasTouch: true,
-  },
-};
-
-const [some, others] = [
-  ['light-en-1440', 'dark-ja-1440', 'light-ja-390', 'dark-en-390'],
-  ['dark-en-1440', 'light-ja-1440', 'light-en-390', 'dark-ja-390'],
-];
-
-/** Each screen, how to come to it, and in which clothes: light or dark, language, width. */
+/**
+ * Each screen, how to come to it, and in which clothes: light or dark, language, width. `as` says who sees it, `outside`
+ * that nobody has signed in, `empty` that nobody could; `asked`, that it asks about notifications; `pointed`, that the
+ * pointer stays; `writes`, that a draft is left in general; `folds`, that a section is folded; `ends`, that the server does not go on.
+ */
 export const screens = [
   { name: 'chat', show: chat, in: all() },
   {
@@ -36,6 +27,7 @@ export const screens = [
   { name: 'add-workspace', show: dialog('addWorkspace'), in: some },
   { name: 'invite', show: invite, in: some },
   { name: 'settings', show: dialog('settings', { inMenu: true }), in: others },
+  { name: 'notifications', show: notifications, in: some },
   { name: 'security', show: security, in: some },
   { name: 'server', show: server, in: some },
   { name: 'new-root', show: newRoot, in: others },
@@ -47,36 +39,15 @@ export const screens = [
   { name: 'delete-workspace', show: ending(2), in: some },
   { name: 'hand-over', show: ending(1), in: others },
   { name: 'empty', show: empty, in: others },
-  { name: 'offline', show: offline, in: some },
-  { name: 'sign-in', show: signIn, in: some },
-  { name: 'join', show: join, in: some },
-  { name: 'sign-up', show: signUp, in: others },
-  { name: 'trust', show: trust, in: some },
+  ...conversation,
+  { name: 'offline', show: offline, in: some, ends: true },
+  { name: 'sign-in', show: signIn, in: some, outside: true },
+  { name: 'join', show: join, in: some, outside: true },
+  { name: 'sign-up', show: signUp, in: others, outside: true },
+  { name: 'trust', show: trust, in: some, outside: true },
   { name: 'name', show: name, in: others },
-  { name: 'set-up', show: setUp, in: some, empty: true },
+  { name: 'set-up', show: setUp, in: some, outside: true, empty: true },
 ];
-
-/** Every look: light or dark, language, width. */
-export function all() {
-  const widths = Object.keys(sizes).flatMap((width) => [`en-${width}`, `ja-${width}`]);
-  return widths.flatMap((rest) => [`light-${rest}`, `dark-${rest}`]);
-}
-
-/** Opens the dialog that a button of the list names, or an item of the account menu. */
-function dialog(name, { inMenu = false } = {}) {
-  return async ({ person }) => {
-    await openList(person);
-    const word = person.words[name];
-    if (inMenu) await person.chooses(word);
-    else await person.button(word).click();
-    await person.dialog(word).waitFor();
-  };
-}
-
-async function chat({ person, office }) {
-  await person.composer('general').waitFor();
-  await person.sees('general', office.talk.at(-1)[1].slice(0, 8));
-}
 
 async function members({ person }) {
   await openList(person);
@@ -95,10 +66,12 @@ async function account({ person }) {
   await person.page.getByRole('menu').waitFor();
 }
 
-async function jump({ person }) {
+async function jump({ person, office }) {
   await openList(person);
   await person.page.keyboard.press('Control+K');
-  await person.page.getByRole('dialog').waitFor();
+  const field = person.page.getByRole('dialog').getByRole('combobox');
+  await field.fill(office.sought);
+  await person.page.getByRole('option').first().waitFor();
 }
 
 async function removal({ person, office }) {
@@ -115,6 +88,13 @@ async function browse({ person }) {
 async function channelSettings({ person }) {
   await person.button(person.words.channelSettings).click();
   await person.dialog(person.words.channelSettings).waitFor();
+}
+
+async function notifications({ person }) {
+  await openList(person);
+  await dialog('settings', { inMenu: true })({ person });
+  await person.page.getByRole('tab', { name: person.words.notifications }).click();
+  await person.field(person.words.keywords).waitFor();
 }
 
 async function security({ person }) {
@@ -198,13 +178,6 @@ async function offline({ person, house, office }) {
   await person.page.getByText(office.typed).waitFor();
 }
 
-/** On a phone the list of channels is behind the way back. */
-async function openList(person) {
-  const back = person.button(person.words.back);
-  if (await back.isVisible()) await back.click();
-  await person.link('general').waitFor();
-}
-
 async function signIn({ person }) {
   await person.page.goto('/');
   await person.heading(person.words.signIn).waitFor();
@@ -251,34 +224,4 @@ async function offerNames(person, { ask }) {
 async function setUp({ person }) {
   await person.page.goto(`/setup#${setupCode}`);
   await person.heading(person.words.setUp).waitFor();
-}
-
-const outside = new Set([signIn, join, signUp, trust, setUp]);
-
-/** Leads somebody of a furnished house to a screen, in one look, at a device of their own. */
-export async function show(browser, screen, look, scene) {
-  const [theme, language, width] = look.split('-');
-  const device = await browser.device({
-    language,
-    colorScheme: theme,
-    ...sizes[width],
-  });
-  const person = new Person(await device.newPage(), scene.owner, language);
-  if (!outside.has(screen.show)) {
-    await person.page.goto('/');
-    await person.signsIn();
-    await person.workspace(scene.office.workspace).waitFor();
-    if (width === '390') await person.link('general').click();
-    await chat({ person, ...scene });
-  }
-  await screen.show({ person, ...scene });
-  await person.page.mouse.move(0, 0);
-  await person.page.evaluate(() => document.fonts.ready);
-  return person;
-}
-
-/** What a screen leaves to be done: the one without a server gets it back. */
-export async function leave(screen, person, { house }) {
-  await person.page.context().close();
-  if (screen.show === offline) await house.start();
 }

@@ -23,3 +23,28 @@ export function tooSmall(page, screen) {
     return found;
   }, screen);
 }
+
+/** Holds a finger beside the words of a message until something is there, and lifts it. */
+export async function holds(message, something) {
+  const { width: wide, height: high } = await message.boundingBox();
+  const lift = await puts(message, { x: wide - 30, y: high / 2 });
+  await something.waitFor();
+  await lift();
+}
+
+/** Holds a finger for a second, and lifts it. */
+export async function rests(target) {
+  const { width, height } = await target.boundingBox();
+  const lift = await puts(target, { x: width / 2, y: height / 2 });
+  await target.page().waitForTimeout(1_000);
+  await lift();
+}
+
+async function puts(target, position) {
+  await target.tap({ trial: true, position }); // in view, and standing still
+  const { x, y } = await target.boundingBox();
+  const finger = await target.page().context().newCDPSession(target.page());
+  const touchPoints = [{ x: x + position.x, y: y + position.y }];
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints });
+  return () => finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+}

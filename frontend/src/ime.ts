@@ -35,6 +35,9 @@ export class ImeGuard {
 // Only WebKit knows gesture events.
 const guard = new ImeGuard('GestureEvent' in globalThis);
 
+/** Whether an input method is composing. */
+export const composes = () => guard.active;
+
 /** Puts the guard before every key handler of the page and before dialogs closing on Esc. */
 export function guardInput(target: Window) {
   target.addEventListener('compositionstart', () => guard.started(), true);

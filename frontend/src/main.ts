@@ -8,9 +8,11 @@ import { start } from './actions/session';
 import { guardInput } from './ime';
 import App from './ui/App.svelte';
 import { followKeyboard } from './ui/frame/keyboard';
+import { chooseLanguage, type Language } from './words/index.svelte';
 
 guardInput(window);
 followKeyboard(window.visualViewport);
 watchWindow();
+const words = chooseLanguage(document.documentElement.lang as Language); // of the last visit, or the browser's (early.ts)
 void start();
-mount(App, { target: document.getElementById('app')! });
+void words.then(() => mount(App, { target: document.getElementById('app')! }));

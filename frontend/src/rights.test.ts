@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { assignable, can, removable } from './rights';
+import type { Channel } from './api/types';
+import { assignable, can, mayEdit, removable } from './rights';
 
 const aiko = { id: 1, role: 'owner' } as const;
 const ben = { id: 2, role: 'admin' } as const;
@@ -30,5 +31,16 @@ describe('what a role may do', () => {
     expect(removable(aiko, { id: 5, role: 'owner' })).toBe(true);
     expect(removable(ben, dan)).toBe(true);
     expect(removable(aiko, aiko)).toBe(false);
+  });
+
+  it('lets an author edit where he may still write', () => {
+    const [news, talk] = [{ posting: 'moderators' }, { posting: 'everyone' }] as Channel[];
+    const reply = { author: dan.id, thread: 7 };
+    expect(mayEdit(talk!, dan, { author: dan.id })).toBe(true);
+    expect(mayEdit(talk!, dan, { author: chie.id })).toBe(false);
+    expect(mayEdit(news!, dan, { author: dan.id })).toBe(false);
+    expect(mayEdit(news!, dan, { ...reply, to_channel: true })).toBe(false);
+    expect(mayEdit(news!, dan, reply)).toBe(true);
+    expect(mayEdit(news!, chie, { author: chie.id })).toBe(true);
   });
 });

@@ -1,4 +1,4 @@
-import type { Channel, WorkspaceRole } from './api/types';
+import type { Channel, Message, WorkspaceRole } from './api/types';
 
 /** From least to most; the server decides, this only hides what it would refuse. */
 export const roles: readonly WorkspaceRole[] = ['member', 'moderator', 'admin', 'owner'];
@@ -9,11 +9,15 @@ export type Verb =
   | 'edit-channel'
   | 'arrange-channels'
   | 'hide-channel'
+  | 'post'
   | 'archive-channel'
   | 'delete-channel'
+  | 'call-everybody'
   | 'edit-workspace'
   | 'remove-member'
   | 'see-inviters'
+  | 'delete-messages'
+  | 'pin-messages'
   | 'delete-workspace';
 
 const needed: Record<Verb, WorkspaceRole> = {
@@ -22,11 +26,15 @@ const needed: Record<Verb, WorkspaceRole> = {
   'edit-channel': 'moderator',
   'arrange-channels': 'moderator',
   'hide-channel': 'admin',
+  post: 'moderator',
   'archive-channel': 'admin',
   'delete-channel': 'admin',
+  'call-everybody': 'moderator',
   'edit-workspace': 'admin',
   'remove-member': 'admin',
   'see-inviters': 'admin',
+  'delete-messages': 'moderator',
+  'pin-messages': 'moderator',
   'delete-workspace': 'owner',
 };
 
@@ -38,6 +46,25 @@ export const can = (role: WorkspaceRole | undefined, verb: Verb): boolean =>
 /** Whether I may do something in a channel: who made it as a private one may do everything there. */
 export const canIn = (channel: Channel, me: Standing, verb: Verb): boolean =>
   can(me.role, verb) || (channel.private && channel.manager === me.id);
+
+/** Whether I may write in a channel; answers in its threads everybody may give. */
+export const canPost = (channel: Channel, me: Standing): boolean =>
+  channel.posting === 'everyone' || canIn(channel, me, 'post');
+
+/** Whether I may edit a message: my own, in a place where I may still write. */
+export const mayEdit = (
+  channel: Channel,
+  me: Standing,
+  message: Pick<Message, 'author' | 'thread' | 'to_channel'>,
+): boolean => message.author === me.id && (canPost(channel, me) || (Boolean(message.thread) && !message.to_channel));
+
+/** Whether I may pin there: everybody may in a direct channel, and where the channel's setting says so. */
+export const mayPin = (channel: Channel, me: Standing): boolean =>
+  channel.kind === 'direct' || channel.pinning === 'everyone' || canIn(channel, me, 'pin-messages');
+
+/** Whether I may delete a message: my own, or by right; in a direct channel nobody deletes for others. */
+export const mayDelete = (channel: Channel, me: Standing, author: number): boolean =>
+  author === me.id || (channel.kind !== 'direct' && canIn(channel, me, 'delete-messages'));
 
 export interface Standing {
   id: number;

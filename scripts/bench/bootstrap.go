@@ -6,14 +6,17 @@ import (
 	"errors"
 	"net/http"
 	"path/filepath"
+	"slices"
 
 	"courtyard/scripts/drive"
 )
 
 const (
 	bootstrapWorkspaces = 10
-	// bootstrapChannels is how many of them each workspace has: 500 and 200 in all. Direct channels do not exist yet, so all are of the one kind there is.
-	bootstrapChannels = 70
+	// bootstrapChannels is how many of them each workspace has.
+	bootstrapChannels = 50
+	// bootstrapDirect is how many direct channels the second person has besides, a quarter of them with one other person.
+	bootstrapDirect = 200
 	// unreadShare is the part of the channels, one in so many, with more unread than is counted; all others are read to their end.
 	unreadShare = 5
 )
@@ -38,7 +41,7 @@ func (b *bench) bootstrap(ctx context.Context) (f figures, err error) {
 	return figures{"doors_bootstrap_p99_ms": percentileOf(times, 0.99), "doors_bootstrap_kib": float64(bytes) / 1024}, err
 }
 
-// crowdedOffice makes, once, an office whose second person is in all of its many channels with a million messages.
+// crowdedOffice makes, once, an office whose second person is in all of its many channels, direct ones too, with a million messages.
 func (b *bench) crowdedOffice(ctx context.Context) (*office, error) {
 	if b.crowded != nil {
 		return b.crowded, nil
@@ -51,9 +54,13 @@ func (b *bench) crowdedOffice(ctx context.Context) (*office, error) {
 	if err != nil {
 		return nil, err
 	}
+	direct, err := b.converse(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	channels = append(channels, direct...)
 	count := pick(b.quick, 50_000, 1_000_000)
-	b.note("seeding %d messages in %d channels", count, len(channels))
-	if err := seed(ctx, o, channels, count); err != nil {
+	if err := b.seed(ctx, o, channels, count); err != nil {
 		return nil, err
 	}
 	var read []int64
@@ -67,6 +74,31 @@ func (b *bench) crowdedOffice(ctx context.Context) (*office, error) {
 	}
 	b.crowded = o
 	return o, nil
+}
+
+// converse begins the second person's direct channels: with each of the others, then with two of them at once.
+func (b *bench) converse(ctx context.Context, o *office) (ids []int64, err error) {
+	s, err := b.open(ctx, o, false)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, s.close()) }()
+	others := slices.Delete(slices.Clone(o.People), 1, 2)
+	for i := range bootstrapDirect {
+		people := []int64{others[i%len(others)].ID}
+		if round := i / len(others); round > 0 {
+			people = append(people, others[(i+round)%len(others)].ID)
+		}
+		var made struct {
+			ID int64 `json:"id"`
+		}
+		if err := s.client.Must(drive.Request{Method: http.MethodPost, Path: "/api/v1/direct", Token: o.People[1].Token,
+			Body: map[string]any{"account_ids": people}, Into: &made}); err != nil {
+			return nil, err
+		}
+		ids = append(ids, made.ID)
+	}
+	return ids, nil
 }
 
 // markRead moves everybody's read marks in channels to their ends, past the server, which does not run.

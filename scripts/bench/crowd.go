@@ -29,6 +29,7 @@ type crowd struct {
 	mutex   sync.Mutex // protects what follows, and the members' own fields
 	members []*member
 	tally   *tally
+	changes *changes // nil: nobody looks at them
 	ended   bool
 
 	poller  *poller // nil with TLS: there each socket has a goroutine

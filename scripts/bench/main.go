@@ -30,7 +30,6 @@ type bench struct {
 	runs   runs
 
 	offices map[officeSize]*office
-	million *office
 	crowded *office
 	// storms are the channels of the offices with several workspaces, by their people.
 	storms map[int][]int64

@@ -37,6 +37,7 @@ type member struct {
 	gapAfter int64 // rev before the first gap, −1 without one
 	disorder int64
 	others   int64 // deliveries in other channels
+	frames   int64 // of text
 }
 
 // feed takes what was read. The crowd's mutex is held.
@@ -80,8 +81,13 @@ func cutFrame(data []byte) (opcode byte, body, rest []byte, complete bool) {
 func (m *member) frame(opcode byte, body []byte, now int64) {
 	switch opcode {
 	case finText:
+		m.frames++
 		if rest, found := bytes.CutPrefix(body, createdStart); found {
 			m.created(rest, now)
+			return
+		}
+		if rest, found := bytes.CutPrefix(body, updatedStart); found {
+			m.updated(rest, now)
 			return
 		}
 		m.answer(body)
@@ -108,6 +114,16 @@ func (m *member) created(body []byte, now int64) {
 	}
 	m.rev = max(m.rev, rev)
 	m.crowd.tally.delivered(rest, now)
+}
+
+func (m *member) updated(body []byte, now int64) {
+	_, rest := number(body)
+	rest, _ = bytes.CutPrefix(rest, revStart)
+	_, rest = number(rest)
+	if rest, found := bytes.CutPrefix(rest, messageStart); found && m.crowd.changes != nil {
+		id, _ := number(rest)
+		m.crowd.changes.delivered(id, now)
+	}
 }
 
 // answer takes the rare frames: what the server says to this socket alone, and other events, which are passed over.

@@ -20,24 +20,23 @@ const (
 
 // millionOffice makes, once, an office whose first channel has a million messages.
 func (b *bench) millionOffice(ctx context.Context) (*office, error) {
-	if b.million != nil {
-		return b.million, nil
-	}
 	o, err := b.office(ctx, officeSize{101, 1})
 	if err != nil {
 		return nil, err
 	}
 	count := pick(b.quick, 50_000, 1_000_000)
-	b.note("seeding %d messages", count)
-	if err := seed(ctx, o, o.Channels[:1], count); err != nil {
+	if err := b.seed(ctx, o, o.Channels[:1], count); err != nil {
 		return nil, err
 	}
-	b.million = o
 	return o, nil
 }
 
-// seed writes messages past the server, which does not run, evenly to channels, and sets their counters.
-func seed(ctx context.Context, o *office, channels []int64, count int) (err error) {
+// seed writes messages past the server, which does not run, evenly to channels, and sets their counters; an office is seeded once.
+func (b *bench) seed(ctx context.Context, o *office, channels []int64, count int) (err error) {
+	if o.seeded {
+		return nil
+	}
+	b.note("seeding %d messages in %d channels", count, len(channels))
 	db, err := sql.Open("sqlite", "file:"+filepath.Join(o.folder, "courtyard.db")+
 		"?_pragma=journal_mode(WAL)&_pragma=synchronous(OFF)&_pragma=cache_size(-200000)&_pragma=temp_store(MEMORY)")
 	if err != nil {
@@ -58,6 +57,7 @@ func seed(ctx context.Context, o *office, channels []int64, count int) (err erro
 		}
 	}
 	_, err = db.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
+	o.seeded = err == nil
 	return err
 }
 

@@ -14,6 +14,9 @@ type officeSize struct{ people, channels int }
 type office struct {
 	*drive.Office
 	folder string
+	seeded bool
+	// pictured says that its first channel has the pictures of a gallery.
+	pictured bool
 }
 
 // office makes an office once; every measurement then starts a server of its own on it.

@@ -25,7 +25,7 @@ func (b *bench) storeRate(ctx context.Context) (f figures, err error) {
 	if err != nil {
 		return nil, err
 	}
-	h := hub.New(slog.Default())
+	h := hub.New(slog.Default(), hub.QuietStart)
 	defer h.Close(time.Second)
 	store, err := models.Open(models.Options{
 		Path: filepath.Join(folder, "courtyard.db"), Version: "bench", Publish: h.Publish, Clock: time.Now,

@@ -169,7 +169,7 @@ func TestNoAnswerOfTheServerNamesAnotherOrigin(t *testing.T) {
 		first = append(first, request{"GET", path, 200, nil, ""}, request{"GET", path, 200, japanese, ""})
 	}
 	first = append(first,
-		request{"GET", "/docs", 404, nil, ""}, request{"GET", "/frame/workshop", 404, nil, ""}, request{"GET", "/preview/1", 404, nil, ""},
+		request{"GET", "/docs", 404, nil, ""}, request{"GET", "/frame/workshop", 200, nil, ""}, request{"GET", "/preview/1", 401, nil, ""}, request{"GET", "/files/1", 401, nil, ""},
 		request{"GET", "/nowhere", 404, japanese, ""}, request{"GET", "/assets/nothing.js", 404, nil, ""}, request{"GET", "/api/v1/nothing", 404, nil, ""},
 		request{"POST", "/api/v1/sessions", 400, json, "{"}, request{"GET", "/api/v1/me", 401, nil, ""},
 		request{"POST", "/api/v1/sessions", 403, map[string]string{"Sec-Fetch-Site": "cross-site", "Content-Type": "application/json"}, "{}"},

@@ -2,7 +2,7 @@ import * as api from '../api/channels';
 import { allPages } from '../api/pages';
 import type { Channel } from '../api/types';
 import { channels, dropChannel, formOf, patchChannel } from '../state/places.svelte';
-import { channelPath, route, workspacePath } from '../state/route.svelte';
+import { channelPath, openChannel, openWorkspace, route, workspacePath } from '../state/route.svelte';
 import { myId } from '../state/session.svelte';
 import { complain } from './complain';
 import { receiveChannel } from './healing';
@@ -17,7 +17,7 @@ export async function joinChannel(id: number) {
   open(await api.putChannelMember(id, myId()));
 }
 
-function open(channel: Channel) {
+export function open(channel: Channel) {
   receiveChannel(channel);
   route.go(channelPath(channel));
 }
@@ -60,8 +60,9 @@ export async function leaveChannel(channel: Channel) {
 }
 
 function leave(channel: Channel) {
+  const open = channel.id === openChannel();
   dropChannel(channel.id);
-  route.go(workspacePath(channel.workspace), { replace: true });
+  if (open) route.go(workspacePath(channel.workspace || openWorkspace()), { replace: true });
 }
 
 /** Everybody in a channel. */

@@ -5,20 +5,27 @@ import { closeSocket, useSocket, wakeSocket } from '../socket/current';
 import type { Hello, Resume, Resumed } from '../socket/frames';
 import { Socket, type Line, type Status } from '../socket/socket';
 import type { Closing } from '../socket/closing';
+import { forgetMessages } from '../state/changed';
 import { connection } from '../state/connection.svelte';
+import { drafts } from '../state/drafts.svelte';
 import { layout } from '../state/layout.svelte';
 import { outbox, outgoingThrough } from '../state/outgoing';
 import { notices } from '../state/notices.svelte';
 import { addPeople } from '../state/people.svelte';
 import { setAllCategories } from '../state/categories.svelte';
 import { channels, dropChannel, takeWorkspace, workspaces } from '../state/places.svelte';
-import { openChannel, route } from '../state/route.svelte';
+import { route } from '../state/route.svelte';
 import { session } from '../state/session.svelte';
-import { dropTimeline, timeline } from '../state/timeline.svelte';
+import { noteUnreached } from '../state/unreached.svelte';
+import { uploads } from '../state/uploads.svelte';
+import { threads } from '../state/threads.svelte';
 import { w } from '../words/index.svelte';
-import { channelLogs, loseWorkspace, meLog, takeMyRow, workspaceLogs } from './healing';
+import { saveDrafts } from './drafts';
+import { channelLogs, isShown, loseWorkspace, meLog, takeMyRow, workspaceLogs } from './healing';
 import { takeMe } from './me';
-import { tellRead } from './reading';
+import { refreshThreads } from './threads';
+import { tellReadAgain } from './reading';
+import { sendHeld } from './undo';
 
 /** What the connection asks of the session. */
 export interface SessionHooks {
@@ -39,7 +46,14 @@ export function connect(account: number, session: SessionHooks) {
   useSocket(live);
   outgoingThrough({
     ready: () => live.open,
-    send: ({ channel, nonce, text }) => live.request({ type: 'message.send', channel, nonce, text }),
+    send: ({ channel, nonce, text, quote, parent, to_channel, uploads: ids }) =>
+      live
+        .request({ type: 'message.send', channel, nonce, text, quote, parent, to_channel, files: uploads.files(ids) })
+        .then((ack) => {
+          uploads.stored(nonce);
+          noteUnreached(channel, ack.unreached);
+        })
+        .finally(() => setTimeout(saveDrafts)),
   });
   live.connect();
 }
@@ -81,7 +95,8 @@ function resumed(frame: Resumed) {
   if (catchUp(frame)) void refresh(frame.me ?? 0);
   else if ((frame.me ?? 0) > (session.me?.rev ?? 0)) meLog.reach('me', frame.me);
   outbox.flush();
-  tellRead();
+  saveDrafts();
+  tellReadAgain();
 }
 
 /** Asks for the differences of what is on screen; tells whether anything else differs. */
@@ -93,9 +108,9 @@ function catchUp(frame: Resumed): boolean {
   }
   for (const [id, rev] of numbers(frame.channels)) {
     if (rev <= (channels.get(id)?.last_rev ?? -1)) continue;
-    if (id === openChannel() && timeline(id)) channelLogs.reach(id, rev);
+    if (isShown(id)) channelLogs.reach(id, rev);
     else {
-      dropTimeline(id);
+      forgetMessages(id);
       others = true;
     }
   }
@@ -108,11 +123,15 @@ const numbers = (map: Record<string, number> = {}) =>
 /** The rows of everything that is not on screen, in one call. */
 async function refresh(meRev: number) {
   try {
+    const { heard } = threads;
     const rows = await bootstrap();
     addPeople(rows.people);
     for (const row of rows.workspaces) if (!workspaces.has(row.id)) takeWorkspace(row);
     setAllCategories(rows.categories);
     for (const row of rows.channels) takeMyRow(row);
+    threads.takeUnread(rows.threads);
+    if (heard !== threads.heard) void refreshThreads();
+    drafts.takeAll(rows.drafts);
     takeMe(rows.me);
   } catch {
     meLog.reach('me', meRev); // asks again until it has an answer
@@ -142,7 +161,9 @@ export function watchWindow() {
   document.addEventListener('visibilitychange', () => {
     look();
     if (document.visibilityState === 'visible') wakeSocket();
+    else saveDrafts();
   });
+  addEventListener('pagehide', sendHeld);
   addEventListener('online', () => wakeSocket());
   addEventListener('focus', look);
   addEventListener('blur', look);

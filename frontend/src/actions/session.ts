@@ -4,7 +4,10 @@ import { asFailure } from '../api/failure';
 import { bootstrap, capabilities, updateMe, type MePatch } from '../api/me';
 import type { AccountForm, Bootstrap, Me, Person, SetupForm, SignInForm } from '../api/types';
 import { setAllCategories } from '../state/categories.svelte';
+import { drafts } from '../state/drafts.svelte';
 import { forgetMembers } from '../state/members.svelte';
+import { unreached } from '../state/unreached.svelte';
+import { presences } from '../state/presence.svelte';
 import {
   forgetTyped,
   keepInvite,
@@ -15,10 +18,12 @@ import {
 } from '../state/memory';
 import { outbox } from '../state/outgoing';
 import { addPeople } from '../state/people.svelte';
+import { forgetAllMessages } from '../state/changed';
 import { channels, takeChannel, takeWorkspace, workspaces } from '../state/places.svelte';
-import { namePath, openChannel, route, workspacePath, type Route } from '../state/route.svelte';
+import { namedMessage, namePath, openChannel, route, workspacePath, type Route } from '../state/route.svelte';
 import { myId, session } from '../state/session.svelte';
-import { dropTimelines } from '../state/timeline.svelte';
+import { threadList } from '../state/thread-list.svelte';
+import { threads } from '../state/threads.svelte';
 import { device } from '../device';
 import { complain } from './complain';
 import { joinByCode } from './invites';
@@ -49,7 +54,7 @@ async function firstAnswer(): Promise<Bootstrap | null> {
   try {
     actAs(remembered);
     if (remembered !== null) {
-      askEarly(openChannel());
+      askEarly(openChannel(), namedMessage());
       return await bootstrap();
     }
   } catch (thrown) {
@@ -76,7 +81,10 @@ function begin(answer: Bootstrap) {
   for (const row of answer.workspaces) takeWorkspace(row);
   setAllCategories(answer.categories);
   for (const row of answer.channels) takeChannel(row);
+  threads.takeUnread(answer.threads);
   outbox.open(answer.me.id);
+  drafts.open(answer.me.id);
+  drafts.takeAll(answer.drafts);
   showLook();
   session.phase = 'ready';
   const at = route.current.at;
@@ -112,9 +120,13 @@ const startsSignedIn = (at: Route['at']) => at === 'chat' || at === 'setup' || a
 function forget() {
   workspaces.clear();
   channels.clear();
-  dropTimelines();
+  forgetAllMessages();
+  threads.clear();
+  threadList.forget();
   forgetMembers();
   forgetReading();
+  presences.forget();
+  unreached.clear();
 }
 
 async function enter(account: Me) {
@@ -158,7 +170,9 @@ export async function accountsHere(): Promise<Person[]> {
 export async function switchAccount(id: number) {
   if (id === myId()) return;
   try {
+    const sent = outbox.release();
     const answer = await bootstrap(id);
+    await sent; // as the account that has written it
     disconnect();
     route.go('/', { replace: true });
     begin(answer);
@@ -187,6 +201,7 @@ async function leave(end: () => Promise<unknown>) {
   const id = myId();
   leaving = true;
   try {
+    await outbox.release();
     await end();
     await left(id);
   } finally {
@@ -197,6 +212,7 @@ async function leave(end: () => Promise<unknown>) {
 /** This account is no longer signed in here; another one of this browser goes on in its place. */
 async function left(id: number) {
   forgetTyped(id);
+  void import('./uploads').then(({ forgetUploads }) => forgetUploads(id)).catch(() => {});
   rememberAccount(null);
   disconnect();
   forget();

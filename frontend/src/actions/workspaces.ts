@@ -15,8 +15,8 @@ export async function createWorkspace(name: string) {
 }
 
 export async function updateWorkspace(id: number, patch: api.WorkspacePatch) {
-  const { name, description, icon } = await api.updateWorkspace(id, patch);
-  patchWorkspace(id, { name, description, icon });
+  const { name, description, icon, seen_by } = await api.updateWorkspace(id, patch);
+  patchWorkspace(id, { name, description, icon, seen_by });
 }
 
 export async function deleteWorkspace(id: number) {

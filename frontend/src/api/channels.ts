@@ -3,13 +3,15 @@ import type { Channel, ChannelChanges, Person } from './types';
 
 /** What may be changed of a channel: `before` is the channel of the category to stand before, 0 the end. */
 export type ChannelPatch = Partial<
-  Pick<Channel, 'name' | 'topic' | 'private' | 'everyone' | 'history' | 'category'> & {
+  Pick<Channel, 'name' | 'topic' | 'private' | 'everyone' | 'history' | 'category' | 'posting' | 'pinning'> & {
     archived: boolean;
     before: number;
   }
 >;
 
-export type ChannelForm = Pick<Channel, 'name' | 'private' | 'everyone' | 'history' | 'category'>;
+export type ChannelForm = Pick<Channel, 'name' | 'private' | 'everyone' | 'history' | 'category'> & {
+  kind: 'text' | 'announcement';
+};
 
 /** My channels and the open ones that I may join, a page of them. */
 export function browseChannels(workspace: number, after?: number): Promise<{ items: Channel[]; next?: number }> {
@@ -19,7 +21,7 @@ export function browseChannels(workspace: number, after?: number): Promise<{ ite
 
 export function createChannel(workspace: number, form: ChannelForm): Promise<Channel> {
   const params = { path: { id: workspace } };
-  return body(client.POST('/api/v1/workspaces/{id}/channels', { params, body: { ...form, kind: 'text' } }));
+  return body(client.POST('/api/v1/workspaces/{id}/channels', { params, body: form }));
 }
 
 export function channel(id: number): Promise<Channel> {

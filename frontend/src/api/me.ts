@@ -2,7 +2,25 @@ import { body, client } from './client';
 import type { Bootstrap, Capabilities, Me, MeChanges, Person } from './types';
 
 export type MePatch = Partial<
-  Pick<Me, 'name' | 'reading' | 'status' | 'language' | 'theme' | 'time_zone' | 'enter_sends'>
+  Pick<
+    Me,
+    | 'name'
+    | 'reading'
+    | 'status'
+    | 'language'
+    | 'theme'
+    | 'time_zone'
+    | 'enter_sends'
+    | 'undo_send'
+    | 'originals'
+    | 'sound'
+    | 'hide_text'
+    | 'keywords'
+    | 'quiet_from'
+    | 'quiet_to'
+    | 'dnd_until'
+    | 'collapsed'
+  >
 >;
 
 export function capabilities(): Promise<Capabilities> {

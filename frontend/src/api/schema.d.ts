@@ -100,6 +100,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get-channels-id-draft"];
+        put: operations["put-channels-id-draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get-channels-id-files"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels/{id}/members": {
         parameters: {
             query?: never;
@@ -132,6 +164,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels/{id}/membership": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["patch-channels-id-membership"];
+        trace?: never;
+    };
     "/api/v1/channels/{id}/messages": {
         parameters: {
             query?: never;
@@ -142,6 +190,38 @@ export interface paths {
         get: operations["get-channels-id-messages"];
         put?: never;
         post: operations["post-channels-id-messages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{id}/pins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get-channels-id-pins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post-channels-id-preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -174,6 +254,54 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["post-channels-id-unread"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/direct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post-direct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get-files-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["patch-files-id"];
+        trace?: never;
+    };
+    "/api/v1/files/{id}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get-files-id-text"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -276,6 +404,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get-messages-id"];
+        put?: never;
+        post?: never;
+        delete: operations["delete-messages-id"];
+        options?: never;
+        head?: never;
+        patch: operations["patch-messages-id"];
+        trace?: never;
+    };
+    "/api/v1/messages/{id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["put-messages-id-pin"];
+        post?: never;
+        delete: operations["delete-messages-id-pin"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}/reactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get-messages-id-reactions"];
+        put: operations["put-messages-id-reactions"];
+        post?: never;
+        delete: operations["delete-messages-id-reactions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get-messages-id-seen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get-messages-id-versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public-name": {
         parameters: {
             query?: never;
@@ -350,6 +558,70 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["post-setup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get-threads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["patch-threads-id"];
+        trace?: never;
+    };
+    "/api/v1/threads/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["put-threads-id-read"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/{id}/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post-threads-id-unread"];
         delete?: never;
         options?: never;
         head?: never;
@@ -452,6 +724,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workspaces/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get-workspaces-id-files"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces/{id}/invitations": {
         parameters: {
             query?: never;
@@ -529,7 +817,7 @@ export interface paths {
         delete: operations["delete-workspaces-id-membership"];
         options?: never;
         head?: never;
-        patch?: never;
+        patch: operations["patch-workspaces-id-membership"];
         trace?: never;
     };
 }
@@ -551,11 +839,21 @@ export interface components {
              * @enum {string}
              */
             type: "ack";
+            /** @description Whom the message names and does not reach, as they cannot see the channel. */
+            unreached?: number[];
+        };
+        BeginDirectInputBody: {
+            /** @description At most 20 people with oneself; nobody else: notes to oneself. */
+            account_ids: number[];
+            /** @description Of a group of three and more; one with a name is always a new one. */
+            name?: string;
         };
         Bootstrap: {
             capabilities: components["schemas"]["Capabilities"];
             categories: components["schemas"]["Category"][];
             channels: components["schemas"]["Channel"][];
+            /** @description The newest 200, cut where they are long. */
+            drafts: components["schemas"]["Draft"][];
             epoch: string;
             limits: components["schemas"]["SizeLimits"];
             me: components["schemas"]["Me"];
@@ -563,6 +861,8 @@ export interface components {
             server_version: string;
             /** @description This is a shared computer: a client keeps nothing on it. */
             shared: boolean;
+            /** @description Those that this person follows and has not read, at most 100, the one replied to last first. */
+            threads: components["schemas"]["Thread"][];
             workspaces: components["schemas"]["Workspace"][];
         };
         Capabilities: {
@@ -617,12 +917,24 @@ export interface components {
              * @description 0, or a category that is gone: none.
              */
             category: number;
+            /** @description A direct channel that can only be read: the reader shares no workspace with the others any more. */
+            closed?: boolean;
             /** Format: int64 */
             created_at: number;
             /** Format: int64 */
             created_by: number;
             /** @description Whoever joins the workspace is added. */
             everyone: boolean;
+            /**
+             * Format: int64
+             * @description Sorts the favourites; 0: none.
+             */
+            favourite: number;
+            /**
+             * Format: int64
+             * @description A direct channel is left out of the list while its last_stream_seq is no higher; 0: never, -1: while nothing is written.
+             */
+            hidden_seq: number;
             /**
              * @description Whether a member reads what was written before he joined.
              * @enum {string}
@@ -633,7 +945,7 @@ export interface components {
             /** Format: int64 */
             joined_seq: number;
             /** @enum {string} */
-            kind: "text";
+            kind: "text" | "announcement" | "direct";
             /** Format: int64 */
             last_rev: number;
             /** Format: int64 */
@@ -656,12 +968,30 @@ export interface components {
             members?: number;
             /** Format: int64 */
             mentions: number;
+            muted: boolean;
             name: string;
+            /**
+             * @description Empty: as the workspace has it.
+             * @enum {string}
+             */
+            notify: "" | "all" | "mentions" | "nothing";
+            /** @description Of a direct channel: the ids of all in it. */
+            people?: number[];
+            /**
+             * @description Who pins messages in it.
+             * @enum {string}
+             */
+            pinning: "everyone" | "moderators";
             /**
              * Format: int64
              * @description Sorts the channels of a category; the distances mean nothing.
              */
             position: number;
+            /**
+             * @description Who writes in it.
+             * @enum {string}
+             */
+            posting: "everyone" | "moderators";
             /** @description Only its members know of it; they are added, nobody joins. */
             private: boolean;
             /** Format: int64 */
@@ -672,7 +1002,10 @@ export interface components {
              * @description Counted exactly up to 99; 100 means more.
              */
             unread: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 0: a direct channel.
+             */
             workspace: number;
         };
         ChannelChanges: {
@@ -680,10 +1013,14 @@ export interface components {
             messages: components["schemas"]["Message"][];
             more: boolean;
             people: components["schemas"]["Person"][];
+            /** @description What else the changed messages need, as in a page; their own rev may be older. */
+            related: components["schemas"]["Message"][];
             /** @description Too far behind: load the newest page instead. */
             reset?: boolean;
             /** Format: int64 */
             rev: number;
+            /** @description How the reader stands to the threads of the replies among them, where he follows them or has. */
+            threads: components["schemas"]["Thread"][];
         };
         ChannelJoined: {
             channel: components["schemas"]["Channel"];
@@ -707,6 +1044,17 @@ export interface components {
              * @enum {string}
              */
             type: "channel.left";
+        };
+        ChannelTouched: {
+            /** Format: int64 */
+            channel: number;
+            /** Format: int64 */
+            rev: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "channel.touched";
         };
         ChannelUpdated: {
             /**
@@ -734,11 +1082,23 @@ export interface components {
              */
             manager: number;
             name: string;
+            /** @description Of a direct channel: the ids of all in it. */
+            people?: number[];
+            /**
+             * @description Who pins messages in it.
+             * @enum {string}
+             */
+            pinning: "everyone" | "moderators";
             /**
              * Format: int64
              * @description Sorts the channels of a category; the distances mean nothing.
              */
             position: number;
+            /**
+             * @description Who writes in it.
+             * @enum {string}
+             */
+            posting: "everyone" | "moderators";
             /** @description Only its members know of it; they are added, nobody joins. */
             private: boolean;
             /** Format: int64 */
@@ -750,7 +1110,7 @@ export interface components {
              */
             type: "channel.updated";
         };
-        ClientFrame: components["schemas"]["MessageSendFrame"] | components["schemas"]["PingFrame"] | components["schemas"]["ReadFrame"] | components["schemas"]["ResumeFrame"];
+        ClientFrame: components["schemas"]["MessageSendFrame"] | components["schemas"]["PingFrame"] | components["schemas"]["PresenceFrame"] | components["schemas"]["ReadFrame"] | components["schemas"]["ResumeFrame"] | components["schemas"]["TypingFrame"] | components["schemas"]["ViewFrame"];
         CreateAccountInputBody: {
             /** @description What this is, for the list of sessions. */
             device?: string;
@@ -780,8 +1140,13 @@ export interface components {
              * @default text
              * @enum {string}
              */
-            kind: "text";
+            kind: "text" | "announcement";
             name: string;
+            /**
+             * @description Left out: moderators in an announcement channel, else everyone.
+             * @enum {string}
+             */
+            posting?: "everyone" | "moderators";
             private?: boolean;
             topic?: string;
         };
@@ -798,6 +1163,33 @@ export interface components {
         };
         DeleteMeInputBody: {
             password: string;
+        };
+        Draft: {
+            /** Format: int64 */
+            channel: number;
+            /** @description Only the beginning of the text, or nothing: the rest is to be asked for. */
+            cut?: boolean;
+            text: string;
+            /**
+             * Format: int64
+             * @description The root's id; 0: the channel itself.
+             */
+            thread: number;
+            /** Format: int64 */
+            updated_at: number;
+        };
+        DraftUpdated: {
+            draft: components["schemas"]["Draft"];
+            /** Format: int64 */
+            rev: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "draft.updated";
+        };
+        EditMessageInputBody: {
+            text: string;
         };
         ErrorFrame: {
             code: string;
@@ -817,6 +1209,90 @@ export interface components {
         FieldProblem: {
             location: string;
             message: string;
+        };
+        File: {
+            /** @description What is to be seen, for who does not see it. */
+            alt?: string;
+            animated?: boolean;
+            /** Format: int64 */
+            height?: number;
+            /**
+             * @description It is not handed out: not yet looked at by the virus scanner, or refused by it.
+             * @enum {string}
+             */
+            held?: "waiting" | "infected";
+            /** Format: int64 */
+            id: number;
+            /** @description An office file of a kind that may run something when it is opened. */
+            macros?: boolean;
+            name: string;
+            /** @description There is a thumbnail, and a picture of the size of a screen. */
+            pictured?: boolean;
+            /** @description A data: URL of a few pixels, to be shown large until the picture has come. */
+            placeholder?: string;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            size: number;
+            /** @description Media type, by the server's own decision. */
+            type: string;
+            /**
+             * Format: int64
+             * @description Of a picture, as it is shown.
+             */
+            width?: number;
+        };
+        FileAbout: {
+            /** @description What is to be seen, for who does not see it. */
+            alt?: string;
+            animated?: boolean;
+            /** Format: int64 */
+            created_at: number;
+            /** Format: int64 */
+            height?: number;
+            /**
+             * @description It is not handed out: not yet looked at by the virus scanner, or refused by it.
+             * @enum {string}
+             */
+            held?: "waiting" | "infected";
+            /** Format: int64 */
+            id: number;
+            /** @description An office file of a kind that may run something when it is opened. */
+            macros?: boolean;
+            name: string;
+            /** Format: int64 */
+            owner: number;
+            /** @description There is a thumbnail, and a picture of the size of a screen. */
+            pictured?: boolean;
+            /** @description A data: URL of a few pixels, to be shown large until the picture has come. */
+            placeholder?: string;
+            /** @description Of the bytes as they are handed out, in hex. */
+            sha256: string;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            size: number;
+            /** @description Media type, by the server's own decision. */
+            type: string;
+            /**
+             * Format: int64
+             * @description Of a picture, as it is shown.
+             */
+            width?: number;
+        };
+        FileList: {
+            items: components["schemas"]["ListedFile"][];
+            /**
+             * Format: int64
+             * @description What to give as before for the following page.
+             */
+            next?: number;
+            people: components["schemas"]["Person"][];
+        };
+        FollowInputBody: {
+            following: boolean;
         };
         Gone: {
             channels: number[];
@@ -933,21 +1409,120 @@ export interface components {
             /** Format: int64 */
             next?: number;
         };
+        ListVersion: {
+            items: components["schemas"]["Version"][];
+            /** Format: int64 */
+            next?: number;
+        };
         ListWorkspace: {
             items: components["schemas"]["Workspace"][];
             /** Format: int64 */
             next?: number;
         };
-        Me: {
-            enter_sends: boolean;
+        ListedFile: {
+            /** @description What is to be seen, for who does not see it. */
+            alt?: string;
+            animated?: boolean;
+            /** Format: int64 */
+            author: number;
+            /** Format: int64 */
+            channel: number;
+            /**
+             * Format: int64
+             * @description When the message was sent.
+             */
+            created_at: number;
+            /** Format: int64 */
+            height?: number;
+            /**
+             * @description It is not handed out: not yet looked at by the virus scanner, or refused by it.
+             * @enum {string}
+             */
+            held?: "waiting" | "infected";
             /** Format: int64 */
             id: number;
+            /** @description An office file of a kind that may run something when it is opened. */
+            macros?: boolean;
+            /** Format: int64 */
+            message: number;
+            name: string;
+            /** @description There is a thumbnail, and a picture of the size of a screen. */
+            pictured?: boolean;
+            /** @description A data: URL of a few pixels, to be shown large until the picture has come. */
+            placeholder?: string;
+            /** Format: int64 */
+            seq: number;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            size: number;
+            /**
+             * Format: int64
+             * @description Of a file in a reply: the root's id.
+             */
+            thread?: number;
+            /** @description Media type, by the server's own decision. */
+            type: string;
+            /**
+             * Format: int64
+             * @description Of a picture, as it is shown.
+             */
+            width?: number;
+        };
+        ListedThread: {
+            /** Format: int64 */
+            channel: number;
+            following: boolean;
+            /** Format: int64 */
+            mentions: number;
+            /** @description The newest reply. */
+            newest: components["schemas"]["Message"];
+            /** Format: int64 */
+            read_seq: number;
+            /** @description Left out: it was written before the reader joined. */
+            root?: components["schemas"]["Message"];
+            /**
+             * Format: int64
+             * @description The root's id.
+             */
+            thread: number;
+            /**
+             * Format: int64
+             * @description Replies of others; 100 means more.
+             */
+            unread: number;
+        };
+        Me: {
+            /** @description Sections of the channel list that are folded, separated by blanks: favourites, channels (those in no category), direct, or a category's id. */
+            collapsed: string;
+            /**
+             * Format: int64
+             * @description Not to be disturbed until then, UTC milliseconds.
+             */
+            dnd_until: number;
+            enter_sends: boolean;
+            /** @description Notifications do not show what was said. */
+            hide_text: boolean;
+            /** Format: int64 */
+            id: number;
+            /** @description Words that notify like a mention, one a line. */
+            keywords: string;
             /**
              * @description Empty: as the browser says.
              * @enum {string}
              */
             language: "" | "ja" | "en";
             name: string;
+            /** @description Pictures that this person sends keep what they tell of their place and camera. */
+            originals: boolean;
+            /**
+             * Format: int64
+             * @description Minute of the day in the person's time zone; the same as quiet_to: no quiet hours.
+             */
+            quiet_from: number;
+            /** Format: int64 */
+            quiet_to: number;
             /** @description How the name is read (furigana); people are sorted by it. */
             reading?: string;
             /**
@@ -960,12 +1535,16 @@ export interface components {
              * @enum {string}
              */
             role: "owner" | "administrator" | "user";
+            /** @description Notifications make a sound. */
+            sound: boolean;
             /** @description What the person says about the day, one line. */
             status?: string;
             /** @enum {string} */
             theme: "system" | "light" | "dark";
             /** @description IANA name; empty: the instance's. */
             time_zone: string;
+            /** @description A message waits five seconds, in which it can be taken back. */
+            undo_send: boolean;
             /** @description Empty: a deleted account. */
             username: string;
         };
@@ -976,9 +1555,13 @@ export interface components {
             channel_ids: number[];
             /** @description Those whose row for this person changed. */
             channels: components["schemas"]["Channel"][];
+            /** @description Those that changed, newest first, at most 1,000. */
+            drafts: components["schemas"]["Draft"][];
             me: components["schemas"]["Me"];
             /** Format: int64 */
             rev: number;
+            /** @description Those that this person has followed, left or read. */
+            threads: components["schemas"]["Thread"][];
             /** @description All that this person is in. */
             workspace_ids: number[];
             workspaces: components["schemas"]["Workspace"][];
@@ -1047,13 +1630,58 @@ export interface components {
             /** Format: int64 */
             workspace: number;
         };
+        MembershipUpdated: {
+            /** Format: int64 */
+            channel: number;
+            /** @description A direct channel that can only be read: the reader shares no workspace with the others any more. */
+            closed?: boolean;
+            /**
+             * Format: int64
+             * @description Sorts the favourites; 0: none.
+             */
+            favourite: number;
+            /**
+             * Format: int64
+             * @description A direct channel is left out of the list while its last_stream_seq is no higher; 0: never, -1: while nothing is written.
+             */
+            hidden_seq: number;
+            muted: boolean;
+            /**
+             * @description Empty: as the workspace has it.
+             * @enum {string}
+             */
+            notify: "" | "all" | "mentions" | "nothing";
+            /** Format: int64 */
+            rev: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "membership.updated";
+        };
         Message: {
             /** Format: int64 */
             author: number;
+            /**
+             * @description It calls everybody who is online, or everybody in the channel.
+             * @enum {string}
+             */
+            calls?: "here" | "channel";
             /** Format: int64 */
             channel: number;
             /** Format: int64 */
             created_at: number;
+            /**
+             * Format: int64
+             * @description A tombstone: nothing of it is left but its place.
+             */
+            deleted_at?: number;
+            /** Format: int64 */
+            deleted_by?: number;
+            /** Format: int64 */
+            edited_at?: number;
+            /** @description At most 10. */
+            files?: components["schemas"]["File"][];
             /** @description Left out where it is only the escaped text. */
             html?: string;
             /** Format: int64 */
@@ -1063,12 +1691,48 @@ export interface components {
              * @enum {string}
              */
             kind?: "joined" | "left" | "removed" | "renamed" | "topic" | "private" | "history" | "archived" | "restored";
+            /** @description It names or calls the reader. Events leave it out: they go to everybody. */
+            mentioned?: boolean;
+            /** @description Whom it names and reaches. */
+            mentions?: number[];
             nonce?: string;
+            /**
+             * Format: int64
+             * @description Of a reply: the id of the message it answers.
+             */
+            parent?: number;
+            /** Format: int64 */
+            pinned_at?: number;
+            /** Format: int64 */
+            pinned_by?: number;
+            /**
+             * Format: int64
+             * @description The id of a quoted message; whoever may not see that gets no more than this number.
+             */
+            quote?: number;
+            /** @description In the order in which they were first chosen; at most 50. */
+            reactions?: components["schemas"]["Reaction"][];
+            /** Format: int64 */
+            replied_at?: number;
+            /**
+             * Format: int64
+             * @description How many replies stand in the thread that begins with it, deleted ones left out.
+             */
+            replies?: number;
             /** Format: int64 */
             rev: number;
             /** Format: int64 */
             seq: number;
             text: string;
+            /**
+             * Format: int64
+             * @description Of a reply: the id of the message its thread begins with.
+             */
+            thread?: number;
+            /** @description A reply that stands in the channel's stream, too. */
+            to_channel?: boolean;
+            /** @description Only in the answer to who wrote it: whom it names and does not reach, as they cannot see the channel. */
+            unreached?: number[];
         };
         MessageCreated: {
             /** Format: int64 */
@@ -1076,32 +1740,86 @@ export interface components {
             message: components["schemas"]["Message"];
             /** Format: int64 */
             rev: number;
+            thread?: components["schemas"]["ThreadState"];
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             type: "message.created";
         };
+        MessageDeleted: {
+            /** Format: int64 */
+            channel: number;
+            /** Format: int64 */
+            id: number;
+            message: components["schemas"]["Message"];
+            /** Format: int64 */
+            rev: number;
+            thread?: components["schemas"]["ThreadState"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "message.deleted";
+        };
+        MessageInPlace: {
+            message: components["schemas"]["Message"];
+            people: components["schemas"]["Person"][];
+            /** @description Of a reply: the message that its thread begins with; left out where the reader does not see it. */
+            root?: components["schemas"]["Message"];
+        };
         MessageList: {
             items: components["schemas"]["Message"][];
+            /**
+             * Format: int64
+             * @description The channel's last seq before this was read.
+             */
+            last_seq: number;
             /**
              * Format: int64
              * @description The seq to go on from in the same direction.
              */
             next?: number;
             people: components["schemas"]["Person"][];
+            /** @description Of a stream: the last three replies of each message in it, and what the replies in it answer. */
+            related: components["schemas"]["Message"][];
+            /** @description Of a stream around a message that stands only in its thread: that message. */
+            reply?: components["schemas"]["Message"];
+            /** @description Of a thread: the message it begins with; left out: it was written before the reader joined. */
+            root?: components["schemas"]["Message"];
+            /** @description How the reader stands to the thread. */
+            standing?: components["schemas"]["Thread"];
         };
         MessageSendFrame: {
             /** Format: int64 */
             channel: number;
+            files?: number[];
             nonce: string;
+            /** Format: int64 */
+            parent?: number;
+            /** Format: int64 */
+            quote?: number;
             ref?: string;
             text: string;
+            to_channel?: boolean;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             type: "message.send";
+        };
+        MessageUpdated: {
+            /** Format: int64 */
+            channel: number;
+            message: components["schemas"]["Message"];
+            reacted?: components["schemas"]["Reacted"];
+            /** Format: int64 */
+            rev: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "message.updated";
         };
         NamedServer: {
             /** @description SHA-256 of the root to trust. */
@@ -1133,6 +1851,41 @@ export interface components {
              */
             type: "ping";
         };
+        Presence: {
+            /** @description Everybody who is not offline; who is not named is. */
+            all?: boolean;
+            dnd?: number[];
+            idle?: number[];
+            offline?: number[];
+            online?: number[];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "presence";
+            /** Format: int64 */
+            workspace: number;
+        };
+        PresenceFrame: {
+            ref?: string;
+            /**
+             * @description A client begins as active, and is idle after 10 minutes without input.
+             * @enum {string}
+             */
+            state: "active" | "idle";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "presence";
+        };
+        Preview: {
+            /** @description Empty where it is only the escaped text. */
+            html: string;
+        };
+        PreviewInputBody: {
+            text: string;
+        };
         Problem: {
             /** @description Stable; for programs. */
             code: string;
@@ -1157,6 +1910,21 @@ export interface components {
             /** @description Names and addresses of this machine, the best one first. */
             suggestions: string[];
         };
+        Reacted: {
+            /** Format: int64 */
+            account: number;
+            added: boolean;
+            emoji: string;
+        };
+        Reaction: {
+            /** @description The first 30 who chose it. */
+            accounts: number[];
+            /** Format: int64 */
+            count: number;
+            emoji: string;
+            /** @description The reader chose it. Events leave it out: they go to everybody. */
+            mine?: boolean;
+        };
         ReadFrame: {
             /** Format: int64 */
             channel: number;
@@ -1176,6 +1944,11 @@ export interface components {
         ReadMark: {
             /** Format: int64 */
             channel: number;
+            /**
+             * Format: int64
+             * @description The last message that was counted.
+             */
+            last_seq: number;
             /** Format: int64 */
             mentions: number;
             /** Format: int64 */
@@ -1186,6 +1959,11 @@ export interface components {
         ReadUpdated: {
             /** Format: int64 */
             channel: number;
+            /**
+             * Format: int64
+             * @description The last message that was counted.
+             */
+            last_seq: number;
             /** Format: int64 */
             mentions: number;
             /** Format: int64 */
@@ -1249,11 +2027,29 @@ export interface components {
             /** Format: int64 */
             workspace: number;
         };
-        SendMessageInputBody: {
-            nonce: string;
+        SaveDraftInputBody: {
+            /** @description Empty: there is no draft any more. */
             text: string;
         };
-        ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Resumed"] | components["schemas"]["Ack"] | components["schemas"]["ErrorFrame"] | components["schemas"]["MessageCreated"] | components["schemas"]["ChannelUpdated"] | components["schemas"]["WorkspaceUpdated"] | components["schemas"]["MemberJoined"] | components["schemas"]["MemberLeft"] | components["schemas"]["MemberUpdated"] | components["schemas"]["RoleChanged"] | components["schemas"]["CategoriesUpdated"] | components["schemas"]["MeUpdated"] | components["schemas"]["ReadUpdated"] | components["schemas"]["WorkspaceJoined"] | components["schemas"]["WorkspaceLeft"] | components["schemas"]["ChannelJoined"] | components["schemas"]["ChannelLeft"] | components["schemas"]["InstanceDegraded"];
+        SendMessageInputBody: {
+            /** @description The ids of uploads of the sender's that are complete and hang on no message; with them the text may be empty. */
+            files?: number[];
+            nonce: string;
+            /**
+             * Format: int64
+             * @description The id of the message that this answers.
+             */
+            parent?: number;
+            /**
+             * Format: int64
+             * @description The id of a message that the sender sees.
+             */
+            quote?: number;
+            text: string;
+            /** @description A reply that stands in the channel's stream, too. */
+            to_channel?: boolean;
+        };
+        ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Resumed"] | components["schemas"]["Ack"] | components["schemas"]["ErrorFrame"] | components["schemas"]["MessageCreated"] | components["schemas"]["MessageUpdated"] | components["schemas"]["MessageDeleted"] | components["schemas"]["ChannelUpdated"] | components["schemas"]["ChannelTouched"] | components["schemas"]["WorkspaceUpdated"] | components["schemas"]["MemberJoined"] | components["schemas"]["MemberLeft"] | components["schemas"]["MemberUpdated"] | components["schemas"]["RoleChanged"] | components["schemas"]["CategoriesUpdated"] | components["schemas"]["MeUpdated"] | components["schemas"]["ReadUpdated"] | components["schemas"]["WorkspaceJoined"] | components["schemas"]["WorkspaceLeft"] | components["schemas"]["ChannelJoined"] | components["schemas"]["ChannelLeft"] | components["schemas"]["ThreadUpdated"] | components["schemas"]["DraftUpdated"] | components["schemas"]["MembershipUpdated"] | components["schemas"]["WorkspaceMembershipUpdated"] | components["schemas"]["Typing"] | components["schemas"]["Presence"] | components["schemas"]["InstanceDegraded"];
         Session: {
             /** @description Where it began: an IPv4 address or an IPv6 network. */
             address: string;
@@ -1311,12 +2107,121 @@ export interface components {
             workspace?: components["schemas"]["Workspace"];
         };
         SizeLimits: {
+            /**
+             * Format: int64
+             * @description The largest file that is taken.
+             */
+            file_bytes: number;
             /** Format: int64 */
             frame_bytes: number;
             /** Format: int64 */
             message_bytes: number;
             /** Format: int64 */
             message_characters: number;
+            /**
+             * Format: int64
+             * @description How many files hang on one message at most.
+             */
+            message_files: number;
+        };
+        TextPage: {
+            charset: string;
+            /** @description Those to choose from, the commonest first. */
+            charsets: string[];
+            /** @description Neutral HTML, as of a message: the text with colours or, drawn, as it is meant to look; missing where it would say no more. */
+            html?: string;
+            /** Format: int64 */
+            lines: number;
+            /**
+             * Format: int64
+             * @description The line to go on with.
+             */
+            next?: number;
+            text: string;
+        };
+        Thread: {
+            /** Format: int64 */
+            channel: number;
+            following: boolean;
+            /** Format: int64 */
+            mentions: number;
+            /** Format: int64 */
+            read_seq: number;
+            /**
+             * Format: int64
+             * @description The root's id.
+             */
+            thread: number;
+            /**
+             * Format: int64
+             * @description Replies of others; 100 means more.
+             */
+            unread: number;
+        };
+        ThreadList: {
+            items: components["schemas"]["ListedThread"][];
+            /**
+             * Format: int64
+             * @description What to give as before for the following page.
+             */
+            next?: number;
+            people: components["schemas"]["Person"][];
+        };
+        ThreadState: {
+            /** @description Who follows the thread, at most 500. */
+            followers?: number[];
+            /** Format: int64 */
+            replied_at: number;
+            /** Format: int64 */
+            replies: number;
+            /** Format: int64 */
+            root: number;
+            /**
+             * Format: int64
+             * @description The root's.
+             */
+            seq: number;
+        };
+        ThreadUpdated: {
+            /** Format: int64 */
+            rev: number;
+            thread: components["schemas"]["Thread"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "thread.updated";
+        };
+        Typing: {
+            /** Format: int64 */
+            account: number;
+            /** Format: int64 */
+            channel: number;
+            /**
+             * Format: int64
+             * @description The root's id; left out: the channel itself.
+             */
+            thread?: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "typing";
+        };
+        TypingFrame: {
+            /** Format: int64 */
+            channel: number;
+            ref?: string;
+            /**
+             * Format: int64
+             * @description The root's id; left out: the channel itself.
+             */
+            thread?: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "typing";
         };
         UpdateCategoryInputBody: {
             /**
@@ -1342,25 +2247,92 @@ export interface components {
             /** @enum {string} */
             history?: "all" | "joining";
             name?: string;
+            /** @enum {string} */
+            pinning?: "everyone" | "moderators";
+            /** @enum {string} */
+            posting?: "everyone" | "moderators";
             /** @description A private channel stays private. */
             private?: boolean;
             topic?: string;
         };
+        UpdateFileInputBody: {
+            alt: string;
+        };
         UpdateMeInputBody: {
+            collapsed?: string;
+            /**
+             * Format: int64
+             * @description UTC milliseconds, at most the end of the year 9999; 0: not.
+             */
+            dnd_until?: number;
             enter_sends?: boolean;
+            hide_text?: boolean;
+            keywords?: string;
             /** @enum {string} */
             language?: "" | "ja" | "en";
             name?: string;
+            originals?: boolean;
+            /** Format: int64 */
+            quiet_from?: number;
+            /** Format: int64 */
+            quiet_to?: number;
             reading?: string;
+            sound?: boolean;
             status?: string;
             /** @enum {string} */
             theme?: "system" | "light" | "dark";
             time_zone?: string;
+            undo_send?: boolean;
+        };
+        UpdateMembershipInputBody: {
+            /**
+             * Format: int64
+             * @description The favourite to stand before; 0: at the end. Makes it a favourite.
+             */
+            before?: number;
+            favourite?: boolean;
+            /** @description Only of a direct channel: it is left out of the list until somebody writes. */
+            hidden?: boolean;
+            muted?: boolean;
+            /**
+             * @description Empty: as the workspace has it.
+             * @enum {string}
+             */
+            notify?: "" | "all" | "mentions" | "nothing";
         };
         UpdateWorkspaceInputBody: {
             description?: string;
             icon?: string;
             name?: string;
+            seen_by?: boolean;
+        };
+        UpdateWorkspaceMembershipInputBody: {
+            /**
+             * @description Of its channels that have no level of their own; empty: mentions.
+             * @enum {string}
+             */
+            notify: "" | "all" | "mentions" | "nothing";
+        };
+        Version: {
+            /**
+             * Format: int64
+             * @description When it was written, UTC milliseconds.
+             */
+            created_at: number;
+            text: string;
+        };
+        ViewFrame: {
+            /**
+             * Format: int64
+             * @description 0: none, or nobody sees the page.
+             */
+            channel: number;
+            ref?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "view";
         };
         Workspace: {
             /**
@@ -1376,6 +2348,11 @@ export interface components {
             /** Format: int64 */
             members: number;
             name: string;
+            /**
+             * @description What the reader is told of its channels; empty: mentions.
+             * @enum {string}
+             */
+            notify: "" | "all" | "mentions" | "nothing";
             /** Format: int64 */
             rev: number;
             /**
@@ -1383,6 +2360,8 @@ export interface components {
              * @enum {string}
              */
             role: "owner" | "admin" | "moderator" | "member";
+            /** @description In its channels of up to 50 people it is told who has seen a message. */
+            seen_by: boolean;
         };
         WorkspaceChanges: {
             /** @description All of them. */
@@ -1420,12 +2399,26 @@ export interface components {
             /** Format: int64 */
             workspace: number;
         };
+        WorkspaceMembershipUpdated: {
+            /** @enum {string} */
+            notify: "" | "all" | "mentions" | "nothing";
+            /** Format: int64 */
+            rev: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "workspace.membership.updated";
+            /** Format: int64 */
+            workspace: number;
+        };
         WorkspaceUpdated: {
             description: string;
             icon: string;
             name: string;
             /** Format: int64 */
             rev: number;
+            seen_by: boolean;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -1758,6 +2751,120 @@ export interface operations {
             };
         };
     };
+    "get-channels-id-draft": {
+        parameters: {
+            query?: {
+                /** @description The root's id; 0 or left out: the channel itself. */
+                thread?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-channels-id-draft": {
+        parameters: {
+            query?: {
+                /** @description The root's id; 0 or left out: the channel itself. */
+                thread?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveDraftInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-channels-id-files": {
+        parameters: {
+            query?: {
+                kind?: "" | "picture" | "video" | "audio" | "document" | "text" | "archive" | "other";
+                author?: number;
+                /** @description Sent at this time or later, UTC milliseconds. */
+                from?: number;
+                /** @description Sent before this time. */
+                until?: number;
+                /** @description The id of a message: only files of older ones. */
+                before?: number;
+                /** @description How many messages the files are of at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-channels-id-members": {
         parameters: {
             query?: {
@@ -1854,6 +2961,41 @@ export interface operations {
             };
         };
     };
+    "patch-channels-id-membership": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateMembershipInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-channels-id-messages": {
         parameters: {
             query?: {
@@ -1861,6 +3003,8 @@ export interface operations {
                 /** @description 0 is the beginning; -1 is the same as left out. */
                 after?: number;
                 around?: number;
+                /** @description The id of a root: the replies of its thread instead of the channel's stream. */
+                thread?: number;
                 limit?: number;
             };
             header?: never;
@@ -1913,6 +3057,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-channels-id-pins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-channels-id-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
                 };
             };
             /** @description Error */
@@ -1983,6 +3193,143 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReadMark"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-direct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginDirectInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-files-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileAbout"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "patch-files-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateFileInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileAbout"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-files-id-text": {
+        parameters: {
+            query?: {
+                /** @description One of charsets, or another usual name of one; guessed where it is missing. */
+                charset?: string;
+                from?: number;
+                lines?: number;
+                /** @description A Markdown file as it is meant to look, where lines holds all of it. */
+                drawn?: boolean;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextPage"];
                 };
             };
             /** @description Error */
@@ -2243,6 +3590,321 @@ export interface operations {
             };
         };
     };
+    "get-messages-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageInPlace"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-messages-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "patch-messages-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditMessageInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-messages-id-pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-messages-id-pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-messages-id-reactions": {
+        parameters: {
+            query: {
+                /** @description One emoji; it is kept fully qualified (UTS #51). */
+                emoji: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPerson"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-messages-id-reactions": {
+        parameters: {
+            query: {
+                /** @description One emoji; it is kept fully qualified (UTS #51). */
+                emoji: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-messages-id-reactions": {
+        parameters: {
+            query: {
+                /** @description One emoji; it is kept fully qualified (UTS #51). */
+                emoji: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-messages-id-seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPerson"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-messages-id-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListVersion"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-public-name": {
         parameters: {
             query?: never;
@@ -2474,6 +4136,146 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignedInBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-threads": {
+        parameters: {
+            query?: {
+                /** @description Only those with something that the reader has not read. */
+                unread?: boolean;
+                /** @description Those whose last reply came before then, UTC milliseconds. */
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "patch-threads-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-threads-id-read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-threads-id-unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
                 };
             };
             /** @description Error */
@@ -2812,6 +4614,48 @@ export interface operations {
             };
         };
     };
+    "get-workspaces-id-files": {
+        parameters: {
+            query?: {
+                kind?: "" | "picture" | "video" | "audio" | "document" | "text" | "archive" | "other";
+                author?: number;
+                /** @description Sent at this time or later, UTC milliseconds. */
+                from?: number;
+                /** @description Sent before this time. */
+                until?: number;
+                /** @description The id of a message: only files of older ones. */
+                before?: number;
+                /** @description How many messages the files are of at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-workspaces-id-invitations": {
         parameters: {
             query?: {
@@ -3029,6 +4873,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "patch-workspaces-id-membership": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateWorkspaceMembershipInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workspace"];
+                };
             };
             /** @description Error */
             default: {

@@ -8,12 +8,27 @@ export type Person = Schemas['Person'];
 export type Workspace = Schemas['Workspace'];
 export type Channel = Schemas['Channel'];
 export type Category = Schemas['Category'];
+export type Draft = Schemas['Draft'];
 export type Member = Schemas['Member'];
 export type Message = Schemas['Message'];
+export type MessageInPlace = Schemas['MessageInPlace'];
+export type Reaction = Schemas['Reaction'];
+/** Of a message; `File` is the browser's own. */
+export type FileInMessage = Schemas['File'];
+export type FileAbout = Schemas['FileAbout'];
+/** With the message that it hangs on. */
+export type ListedFile = Schemas['ListedFile'];
+export type FilePage = Schemas['FileList'];
+export type TextPage = Schemas['TextPage'];
+export type Version = Schemas['Version'];
 export type Invite = Schemas['Invite'];
 export type Capabilities = Schemas['Capabilities'];
 export type Bootstrap = Schemas['Bootstrap'];
 export type MessagePage = Schemas['MessageList'];
+export type Thread = Schemas['Thread'];
+export type ThreadState = Schemas['ThreadState'];
+export type ThreadPage = Schemas['ThreadList'];
+export type ListedThread = Schemas['ListedThread'];
 export type ChannelChanges = Schemas['ChannelChanges'];
 export type WorkspaceChanges = Schemas['WorkspaceChanges'];
 export type MeChanges = Schemas['MeChanges'];

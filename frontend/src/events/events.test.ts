@@ -1,66 +1,19 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { channel as fetchChannel, channelChanges } from '../api/channels';
-import type { Channel, Me, Message, Workspace } from '../api/types';
+import type { Channel, Message } from '../api/types';
 import { channels, workspaces } from '../state/places.svelte';
-import { nameOf, people } from '../state/people.svelte';
+import { nameOf } from '../state/people.svelte';
 import { route } from '../state/route.svelte';
 import { session } from '../state/session.svelte';
-import { dropTimelines, openTimeline, timeline } from '../state/timeline.svelte';
-import { takeMyRow } from '../actions/healing';
+import { openTimeline, timeline } from '../state/timeline.svelte';
+import { aiko, ben, created, general, now, openPage, row, said } from './cast';
 import { dispatch, type ServerEvent } from './index';
 
 vi.mock('../api/channels');
 
-const [aiko, ben] = [1, 2];
-const general = 5;
-
-const row = (more: Partial<Channel> = {}): Channel =>
-  ({
-    id: general,
-    workspace: 3,
-    name: 'general',
-    member: true,
-    last_seq: 10,
-    last_stream_seq: 10,
-    last_rev: 20,
-    read_seq: 10,
-    unread: 0,
-    mentions: 0,
-    ...more,
-  }) as Channel;
-
-const said = (seq: number, rev: number, author: number, more: Partial<Message> = {}): Message => ({
-  id: seq,
-  channel: general,
-  seq,
-  rev,
-  author,
-  text: `text ${seq}`,
-  created_at: seq,
-  ...more,
-});
-const created = (message: Message): ServerEvent => ({
-  type: 'message.created',
-  channel: general,
-  rev: message.rev,
-  message,
-});
-const now = () => channels.get(general)!;
-
 beforeEach(() => {
   vi.resetAllMocks();
-  session.me = { id: aiko, name: 'Aiko', rev: 7 } as Me;
-  for (const [id, name] of [
-    [aiko, 'Aiko'],
-    [ben, 'Ben'],
-  ] as const)
-    people.set(id, { id, name, username: name });
-  workspaces.clear();
-  workspaces.set(3, { id: 3, name: 'Sales', rev: 4, role: 'owner' } as Workspace);
-  channels.clear();
-  channels.set(general, row());
-  dropTimelines();
-  route.current = { at: 'chat', workspace: 3, channel: 0 };
+  openPage();
 });
 
 describe('a message of somebody else', () => {
@@ -78,9 +31,19 @@ describe('a message of somebody else', () => {
     expect(now()).toMatchObject({ unread: 100, last_seq: 12, last_rev: 22 });
   });
 
+  it('counts as a mention where it names or calls me', () => {
+    dispatch(created(said(11, 21, ben, { mentions: [aiko] })));
+    dispatch(created(said(12, 22, ben, { mentions: [ben] })));
+    dispatch(created(said(13, 23, ben, { calls: 'here' })));
+    dispatch(created(said(14, 24, aiko, { calls: 'channel' })));
+    expect(now()).toMatchObject({ mentions: 0, unread: 0 });
+    dispatch(created(said(15, 25, ben, { calls: 'channel' })));
+    expect(now()).toMatchObject({ mentions: 1, unread: 1 });
+  });
+
   it('stands in the list that is open', () => {
     const shown = openTimeline(general);
-    shown.load({ items: [said(10, 20, ben)], people: [] }, false);
+    shown.load({ items: [said(10, 20, ben)], related: [], people: [], last_seq: 0 }, false);
     dispatch(created(said(11, 21, ben)));
     expect(shown.messages.map((message) => message.seq)).toEqual([10, 11]);
   });
@@ -98,10 +61,24 @@ describe('after a gap', () => {
   it('the open channel gets exactly the difference, in as many pages as it takes', async () => {
     route.current = { at: 'chat', workspace: 3, channel: general };
     const shown = openTimeline(general);
-    shown.load({ items: [said(10, 20, ben)], people: [] }, false);
+    shown.load({ items: [said(10, 20, ben)], related: [], people: [], last_seq: 0 }, false);
     vi.mocked(channelChanges)
-      .mockResolvedValueOnce({ rev: 22, messages: [said(11, 21, ben), said(12, 22, ben)], people: [], more: true })
-      .mockResolvedValueOnce({ rev: 24, messages: [said(13, 24, aiko)], people: [], more: false });
+      .mockResolvedValueOnce({
+        rev: 22,
+        messages: [said(11, 21, ben), said(12, 22, ben)],
+        related: [],
+        threads: [],
+        people: [],
+        more: true,
+      })
+      .mockResolvedValueOnce({
+        rev: 24,
+        messages: [said(13, 24, aiko)],
+        related: [],
+        threads: [],
+        people: [],
+        more: false,
+      });
     dispatch(created(said(13, 24, aiko)));
     await vi.waitFor(() => expect(now().last_rev).toBe(24));
     expect(vi.mocked(channelChanges).mock.calls).toEqual([
@@ -127,22 +104,68 @@ describe('a row that comes while the channel is being opened', () => {
     dispatch(created(said(15, 30, ben)));
     await vi.waitFor(() => expect(fetchChannel).toHaveBeenCalled());
     route.current = { at: 'chat', workspace: 3, channel: general };
-    openTimeline(general).load({ items: [said(14, 29, ben)], people: [] }, false);
-    vi.mocked(channelChanges).mockResolvedValue({ rev: 30, messages: [said(15, 30, ben)], people: [], more: false });
+    openTimeline(general).load({ items: [said(14, 29, ben)], related: [], people: [], last_seq: 0 }, false);
+    vi.mocked(channelChanges).mockResolvedValue({
+      rev: 30,
+      messages: [said(15, 30, ben)],
+      related: [],
+      threads: [],
+      people: [],
+      more: false,
+    });
     answer(row({ last_rev: 30, last_seq: 15 }));
     await vi.waitFor(() => expect(now().last_rev).toBe(30), { timeout: 5_000 });
     expect(openTimeline(general).messages.map((message) => message.seq)).toEqual([14, 15]);
   });
 });
 
-describe('my rows after a while away', () => {
-  it('bring what was read elsewhere, and their messages are not counted twice', async () => {
-    route.current = { at: 'chat', workspace: 3, channel: general };
-    openTimeline(general).load({ items: [said(10, 20, ben)], people: [] }, false);
-    vi.mocked(channelChanges).mockResolvedValue({ rev: 21, messages: [said(11, 21, ben)], people: [], more: false });
-    takeMyRow(row({ last_rev: 21, last_seq: 11, read_seq: 10, unread: 1 }));
-    await vi.waitFor(() => expect(now().last_rev).toBe(21));
+describe('a change of a message', () => {
+  const updated = (message: Message, more = {}) =>
+    dispatch({ type: 'message.updated', channel: general, rev: message.rev, message, ...more } as ServerEvent);
+  const deleted = (message: Message) =>
+    dispatch({ type: 'message.deleted', channel: general, rev: message.rev, id: message.id, message } as ServerEvent);
+
+  it('shows the new text, and keeps what I have chosen', () => {
+    const thumb = { emoji: '👍', count: 31, accounts: [ben] };
+    const mine = said(10, 20, ben, { reactions: [{ ...thumb, mine: true }] });
+    openTimeline(general).load({ items: [mine], related: [], people: [], last_seq: 0 }, false);
+    updated(said(10, 21, ben, { text: 'better', reactions: [thumb] }));
+    expect(timeline(general)?.messages).toMatchObject([{ text: 'better', reactions: [{ count: 31, mine: true }] }]);
+    updated(said(10, 22, ben, { reactions: [thumb] }), { reacted: { account: aiko, emoji: '👍', added: false } });
+    expect(timeline(general)?.messages[0]?.reactions?.[0]?.mine).toBe(false);
+  });
+
+  it('that I may not see moves the number on', () => {
+    dispatch({ type: 'channel.touched', channel: general, rev: 21 } as ServerEvent);
+    expect(now().last_rev).toBe(21);
+  });
+
+  it('takes a deleted one out of what is unread, as the server counts', async () => {
+    channels.set(general, row({ unread: 2, mentions: 1, read_seq: 8 }));
+    vi.mocked(fetchChannel).mockResolvedValue(row({ last_rev: 21, unread: 1, mentions: 0, read_seq: 8 }));
+    deleted(said(9, 21, ben, { text: '', deleted_at: 99, deleted_by: ben }));
+    await vi.waitFor(() => expect(now()).toMatchObject({ last_rev: 21, unread: 1, mentions: 0 }));
+    deleted(said(7, 22, ben, { text: '', deleted_at: 99, deleted_by: ben }));
+    deleted(said(10, 23, aiko, { text: '', deleted_at: 99, deleted_by: aiko }));
+    expect(fetchChannel).toHaveBeenCalledTimes(1);
     expect(now().unread).toBe(1);
+  });
+
+  it('never counts a message that was deleted before I heard of it', async () => {
+    route.current = { at: 'chat', workspace: 3, channel: general };
+    openTimeline(general).load({ items: [said(10, 20, ben)], related: [], people: [], last_seq: 0 }, false);
+    const gone = said(11, 22, ben, { text: '', deleted_at: 99, deleted_by: ben });
+    vi.mocked(channelChanges).mockResolvedValue({
+      rev: 22,
+      messages: [gone],
+      related: [],
+      people: [],
+      threads: [],
+      more: false,
+    });
+    vi.mocked(fetchChannel).mockResolvedValue(row({ last_rev: 22, last_seq: 11, last_stream_seq: 11 }));
+    deleted(gone);
+    await vi.waitFor(() => expect(now()).toMatchObject({ last_rev: 22, last_seq: 11, unread: 0 }));
   });
 });
 
@@ -158,7 +181,7 @@ describe('events of workspaces and accounts', () => {
   });
 
   it('leave nothing of a lost channel behind that would lack messages after coming back', () => {
-    openTimeline(general).load({ items: [said(10, 20, ben)], people: [] }, false);
+    openTimeline(general).load({ items: [said(10, 20, ben)], related: [], people: [], last_seq: 0 }, false);
     dispatch({ type: 'workspace.left', rev: 8, workspace: 3 } as ServerEvent);
     expect(timeline(general)).toBeUndefined();
     openTimeline(general);

@@ -1,4 +1,4 @@
-import type { Read } from './frames';
+import type { Signal } from './frames';
 import type { Socket } from './socket';
 
 /** The tab's one socket. */
@@ -13,4 +13,4 @@ export const wakeSocket = () => current?.wake();
 export const closeSocket = () => current?.close();
 
 /** Sends a frame that needs no answer, if there is a connection. */
-export const socketSend = (frame: Read) => current?.notify(frame);
+export const socketSend = (frame: Signal) => current?.notify(frame);

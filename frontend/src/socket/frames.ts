@@ -16,4 +16,9 @@ export type Resume = Frame<'ResumeFrame', 'resume'>;
 type Unnumbered<F> = Omit<F, 'ref'>;
 export type Send = Unnumbered<Frame<'MessageSendFrame', 'message.send'>>;
 export type Read = Unnumbered<Frame<'ReadFrame', 'read'>>;
+export type View = Unnumbered<Frame<'ViewFrame', 'view'>>;
+export type Typing = Unnumbered<Frame<'TypingFrame', 'typing'>>;
+export type Presence = Unnumbered<Frame<'PresenceFrame', 'presence'>>;
+/** What needs no answer. */
+export type Signal = Read | View | Typing | Presence;
 export type Ping = Unnumbered<Frame<'PingFrame', 'ping'>>;

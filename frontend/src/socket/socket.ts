@@ -1,6 +1,6 @@
 import { backoff } from './backoff';
 import { closing, type Closing } from './closing';
-import type { Ack, ErrorFrame, Hello, Ping, Read, Resume, Resumed, Send } from './frames';
+import type { Ack, ErrorFrame, Hello, Ping, Resume, Resumed, Send, Signal } from './frames';
 
 /** The part of a WebSocket that is used, so that tests can hand in their own. */
 export interface Line {
@@ -104,7 +104,7 @@ export class Socket {
   }
 
   /** Sends a frame that needs no answer; it is dropped while there is no connection. */
-  notify(frame: Read) {
+  notify(frame: Signal) {
     if (this.open) this.line!.send(JSON.stringify(frame));
   }
 

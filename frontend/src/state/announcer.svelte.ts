@@ -2,6 +2,8 @@ import type { Message } from '../api/types';
 import { openChannel } from './route.svelte';
 import { nameOf } from './people.svelte';
 import { myId } from './session.svelte';
+import { threadIn } from './timeline.svelte';
+import { w } from '../words/index.svelte';
 
 /** Milliseconds between two texts in the polite region. */
 const interval = 2_000;
@@ -31,14 +33,27 @@ class Announcer {
 export const announcer = new Announcer();
 
 export function announceMessage(message: Message) {
-  if (message.channel !== openChannel() || message.author === myId() || message.kind) return;
+  if (message.author === myId() || message.kind) return;
+  const beside = message.thread && !message.to_channel;
+  if (beside ? threadIn(message.channel)?.thread !== message.thread : message.channel !== openChannel()) return;
   announcer.say(`${nameOf(message.author)}: ${spoken(message).slice(0, 300)}`);
 }
 
 const entities: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&amp;': '&', '&#34;': '"', '&#39;': "'" };
 
-/** A message without its markup: asterisks and backticks would be read out. */
-export const spoken = ({ html, text }: Pick<Message, 'html' | 'text'>): string =>
+/** What a message brings besides its text: the one file by its name, several by their number. */
+export const filesOf = ({ files }: Pick<Message, 'files'>): string =>
+  files?.length === 1 ? files[0]!.name : files?.length ? w.fileCount(files.length) : '';
+
+/** The beginning of a message as a list of messages names it, with what it brings. */
+export const outline = (message: Pick<Message, 'text' | 'files'>): string =>
+  [message.text.slice(0, 80), filesOf(message)].filter(Boolean).join(', ');
+
+/** A message in words, be it by its files, without its markup: asterisks and backticks would be read out. */
+export const spoken = (message: Pick<Message, 'html' | 'text' | 'files'>): string =>
+  withoutMarkup(message) || filesOf(message);
+
+const withoutMarkup = ({ html, text }: Pick<Message, 'html' | 'text'>): string =>
   html
     ? html
         .replace(/<\/?(?:p|br|hr|li|h\d|pre|blockquote|t[dhr])\b[^>]*>/g, ' ')

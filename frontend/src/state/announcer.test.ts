@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { spoken } from './announcer.svelte';
+import { outline, spoken } from './announcer.svelte';
 
 describe('what a screen reader says of a message', () => {
   it('is its text without the markup', () => {
@@ -9,5 +9,21 @@ describe('what a screen reader says of a message', () => {
 
   it('is the text itself where nothing was marked', () => {
     expect(spoken({ text: '2 * 3 < 7' })).toBe('2 * 3 < 7');
+  });
+});
+
+describe('a message without text', () => {
+  const file = (name: string) => ({ id: 1, name, size: 1, type: 'text/plain' });
+
+  it('is told by its files', () => {
+    expect(spoken({ text: '', files: [file('drawing.pdf')] })).toBe('drawing.pdf');
+    expect(spoken({ text: '', files: [file('a'), file('b'), file('c')] })).toBe('3 files');
+    expect(spoken({ text: '', files: [] })).toBe('');
+  });
+
+  it('is listed with its text and its files', () => {
+    expect(spoken({ text: 'Look', files: [file('drawing.pdf')] })).toBe('Look');
+    expect(outline({ text: 'Look', files: [file('drawing.pdf')] })).toBe('Look, drawing.pdf');
+    expect(outline({ text: '', files: [file('a'), file('b')] })).toBe('2 files');
   });
 });

@@ -27,8 +27,10 @@ export function setAllCategories(list: Category[] = []) {
 
 export const forgetCategoriesOf = (workspace: number) => byWorkspace.delete(workspace);
 
-/** A category with its channels in order; without a category it is the list's beginning. */
+/** A part of the channel list: a category, the channels in none, my favourites, direct messages. */
 export interface Section {
+  /** How it is called in me.collapsed. */
+  key: string;
   category: Category | null;
   channels: Channel[];
 }
@@ -40,7 +42,7 @@ export function sections(workspace: number, channels: Channel[]): Section[] {
   const inside = (id: number) =>
     channels.filter((one) => (known.has(one.category) ? one.category : 0) === id).sort(inOrder);
   return [
-    { category: null, channels: inside(0) },
-    ...categories.map((category) => ({ category, channels: inside(category.id) })),
+    { key: 'channels', category: null, channels: inside(0) },
+    ...categories.map((category) => ({ key: `${category.id}`, category, channels: inside(category.id) })),
   ];
 }

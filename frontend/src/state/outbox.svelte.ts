@@ -6,7 +6,17 @@ export interface Entry {
   nonce: string;
   channel: number;
   text: string;
+  /** The id of the message that it quotes. */
+  quote?: number;
+  /** Of a reply: what it answers, the root of its thread, and whether it stands in the stream, too. */
+  parent?: number;
+  thread?: number;
+  to_channel?: boolean;
+  /** What goes with it, by its names in this browser: it is not sent before all of that is on the server. */
+  uploads?: string[];
   created_at: number;
+  /** Not sent before then, UTC milliseconds, so that it can be taken back. */
+  until?: number;
   /** The code of a definite refusal; such an entry waits for its author. */
   refused?: string;
   /** The code of a refusal that passes and that its author is told of; the entry keeps its place. */
@@ -24,11 +34,14 @@ const retryDelays = [1_000, 2_000, 5_000, 10_000];
 
 /**
  * Keeps what was typed until the server has it, across reloads, and sends it once and in order: one message of a
- * channel is on its way at a time. One storage key per entry, so that two tabs never overwrite each other.
+ * channel is on its way at a time. Those that wait for their files are overtaken. One storage key per entry, so that two tabs never overwrite each other.
  */
 export class Outbox {
   entries = $state.raw<Entry[]>([]);
   private readonly sending = new Set<number>();
+  private readonly runs = new Map<number, Promise<void>>();
+  /** The entries for which the storage had no room. */
+  private readonly unkept = new Set<string>();
   private readonly failures = new Map<number, number>();
   private prefix = '';
   private generation = 0;
@@ -36,6 +49,7 @@ export class Outbox {
   constructor(
     private readonly send: Send,
     private readonly ready: () => boolean,
+    private readonly complete: (entry: Entry) => boolean = () => true,
     private readonly storage: () => Storage | undefined = storageHere,
   ) {}
 
@@ -44,13 +58,14 @@ export class Outbox {
     this.prefix = `courtyard.outbox.${account}.`;
     this.generation++;
     this.sending.clear();
+    this.runs.clear();
     this.failures.clear();
     this.entries = this.stored().sort((a, b) => a.created_at - b.created_at || a.nonce.localeCompare(b.nonce));
   }
 
-  add(channel: number, text: string): Entry {
+  add(channel: number, text: string, more: Partial<Entry> = {}): Entry {
     const created_at = Math.max(Date.now(), (this.entries.at(-1)?.created_at ?? 0) + 1);
-    const entry = { nonce: newNonce(), channel, text, created_at };
+    const entry = { nonce: newNonce(), channel, text, ...more, created_at };
     this.store(entry);
     this.entries = [...this.entries, entry];
     this.flush();
@@ -59,7 +74,7 @@ export class Outbox {
 
   /** Sends everything that waits, as far as there is a connection. */
   flush() {
-    for (const channel of new Set(this.entries.map((entry) => entry.channel))) void this.flushChannel(channel);
+    for (const channel of new Set(this.entries.map((entry) => entry.channel))) this.flushChannel(channel);
   }
 
   retry(nonce: string) {
@@ -67,26 +82,100 @@ export class Outbox {
     this.flush();
   }
 
+  /** Takes back what is not on its way yet; undefined where it is too late. */
+  takeBack(nonce: string): Entry | undefined {
+    const entry = this.entries.find((one) => one.nonce === nonce && one.until !== undefined);
+    if (entry) this.remove(nonce);
+    this.flush();
+    return entry;
+  }
+
+  /**
+   * What could still be taken back is sent at once, in one channel or in all: its place is left. Settles when everything
+   * is sent that can be.
+   */
+  async release(channel?: number): Promise<void> {
+    const held = this.held.filter((entry) => channel === undefined || entry.channel === channel);
+    for (const entry of held) this.letGo(entry);
+    if (held.length > 0) this.flush();
+    await Promise.all(this.runs.values());
+  }
+
+  /** What can still be taken back. */
+  get held(): Entry[] {
+    return this.entries.filter((entry) => entry.until !== undefined);
+  }
+
+  /** The entry of a channel that is sent next, or is on its way. */
+  next(channel: number): Entry | undefined {
+    return this.entries.find((one) => one.channel === channel && one.refused === undefined && this.complete(one));
+  }
+
+  /** Sends the text of an entry that waits for its files, and leaves those for a message of their own, which is given. */
+  sendText(nonce: string): Entry | undefined {
+    const entry = this.entries.find((one) => one.nonce === nonce);
+    if (!entry?.uploads || !entry.text || this.complete(entry)) return undefined;
+    const { channel, parent, thread, to_channel, uploads } = entry;
+    const files = this.add(channel, '', { parent, thread, to_channel, uploads });
+    this.replace(nonce, (one) => ({ ...one, uploads: undefined, until: undefined }));
+    this.flush();
+    return files;
+  }
+
+  /** A file does not go with its entry any more; what is then empty goes, too. */
+  detach(nonce: string, upload: string) {
+    const left = (entry: Entry) => entry.uploads?.filter((id) => id !== upload);
+    this.replace(nonce, (entry) => ({ ...entry, uploads: left(entry)?.length ? left(entry) : undefined }));
+    const entry = this.entries.find((one) => one.nonce === nonce);
+    if (entry && !entry.text && !entry.uploads) this.remove(nonce);
+    this.flush();
+  }
+
   /** The entry is stored by the server, or its author has thrown it away. */
   remove(nonce: string) {
     if (!this.entries.some((entry) => entry.nonce === nonce)) return;
     this.entries = this.entries.filter((entry) => entry.nonce !== nonce);
+    this.unkept.delete(nonce);
     this.storage()?.removeItem(this.prefix + nonce);
   }
 
-  of(channel: number): Entry[] {
-    return this.entries.filter((entry) => entry.channel === channel);
+  /** What waits in a thread, or in a channel's stream, where replies that were refused are shown, too. */
+  of(channel: number, thread = 0): Entry[] {
+    const inStream = (entry: Entry) => !entry.thread || entry.to_channel || entry.refused !== undefined;
+    return this.entries.filter(
+      (entry) => entry.channel === channel && (thread ? entry.thread === thread : inStream(entry)),
+    );
   }
 
-  private async flushChannel(channel: number) {
-    if (this.sending.has(channel)) return;
+  private flushChannel(channel: number) {
+    if (!this.sending.has(channel)) this.runs.set(channel, this.sendAll(channel));
+  }
+
+  private async sendAll(channel: number) {
     const generation = this.generation;
     this.sending.add(channel);
     while (generation === this.generation && this.ready()) {
-      const entry = this.entries.find((one) => one.channel === channel && one.refused === undefined);
-      if (!entry || !(await this.attempt(entry))) break;
+      const entry = this.next(channel);
+      if (!entry || this.waits(entry)) break;
+      if (this.letGo(entry) && !(await this.attempt(entry))) break;
     }
     if (generation === this.generation) this.sending.delete(channel);
+  }
+
+  private waits({ channel, until }: Entry): boolean {
+    const left = (until ?? 0) - Date.now();
+    if (left <= 0) return false;
+    setTimeout(() => this.flushChannel(channel), left);
+    return true;
+  }
+
+  /** From here on an entry cannot be taken back; false where another tab has done that. */
+  private letGo({ nonce, until }: Entry): boolean {
+    if (until === undefined) return true;
+    const gone = !this.unkept.has(nonce) && this.storage()?.getItem(this.prefix + nonce) === null;
+    if (gone) this.remove(nonce);
+    else this.replace(nonce, (entry) => ({ ...entry, until: undefined }));
+    return !gone;
   }
 
   /** Whether the next entry may follow: not while the outcome of this one is open. */
@@ -119,7 +208,7 @@ export class Outbox {
     const count = this.failures.get(channel) ?? 0;
     this.failures.set(channel, count + 1);
     const delay = retryDelays[Math.min(count, retryDelays.length - 1)]!;
-    setTimeout(() => void this.flushChannel(channel), Math.max(delay, atLeast));
+    setTimeout(() => this.flushChannel(channel), Math.max(delay, atLeast));
   }
 
   private replace(nonce: string, change: (entry: Entry) => Entry) {
@@ -131,8 +220,9 @@ export class Outbox {
   private store(entry: Entry) {
     try {
       this.storage()?.setItem(this.prefix + entry.nonce, JSON.stringify(entry));
+      this.unkept.delete(entry.nonce);
     } catch {
-      // A full storage costs only what a reload would have kept.
+      this.unkept.add(entry.nonce); // a full storage costs only what a reload would have kept
     }
   }
 

@@ -1,63 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Refused, Unanswered } from '../socket/socket';
-import { newNonce, Outbox, type Entry } from './outbox.svelte';
+import { FakeServer, MemoryStorage, openedOutbox } from './cast';
+import { newNonce, type Outbox } from './outbox.svelte';
 
 const aiko = 1;
-
-class MemoryStorage {
-  private readonly map = new Map<string, string>();
-  get length() {
-    return this.map.size;
-  }
-  key(index: number) {
-    return [...this.map.keys()][index] ?? null;
-  }
-  getItem(key: string) {
-    return this.map.get(key) ?? null;
-  }
-  setItem(key: string, value: string) {
-    this.map.set(key, value);
-  }
-  removeItem(key: string) {
-    this.map.delete(key);
-  }
-  clear() {
-    this.map.clear();
-  }
-}
-
-/** A server that stores each nonce once. */
-class FakeServer {
-  online = true;
-  loseAnswers = false;
-  refuse = new Map<string, string>();
-  stored: { nonce: string; text: string }[] = [];
-  send = async (entry: Entry) => {
-    await Promise.resolve();
-    if (!this.online) throw new Unanswered();
-    const code = this.refuse.get(entry.text);
-    if (code) throw new Refused(code);
-    if (!this.stored.some((one) => one.nonce === entry.nonce)) this.stored.push(entry);
-    if (this.loseAnswers) throw new Unanswered();
-  };
-  get texts() {
-    return this.stored.map((entry) => entry.text);
-  }
-}
 
 let server: FakeServer;
 let storage: MemoryStorage;
 let outbox: Outbox;
 
-const newOutbox = () => {
-  const made = new Outbox(
-    server.send,
-    () => server.online,
-    () => storage as Storage,
-  );
-  made.open(aiko);
-  return made;
-};
+const newOutbox = () => openedOutbox(aiko, server, storage);
 const settle = () => vi.advanceTimersByTimeAsync(0);
 
 beforeEach(() => {
@@ -176,6 +127,93 @@ describe('the outbox', () => {
     outbox.add(5, 'still sent');
     await settle();
     expect(server.texts).toEqual(['still sent']);
+  });
+});
+
+describe('a message that can be taken back', () => {
+  const held = (text: string) => outbox.add(5, text, { until: Date.now() + 5_000 });
+
+  it('is sent after its time, and those typed after it follow it', async () => {
+    held('first');
+    outbox.add(5, 'second');
+    await vi.advanceTimersByTimeAsync(4_900);
+    expect(server.texts).toEqual([]);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(server.texts).toEqual(['first', 'second']);
+    expect(storage.length).toBe(0);
+  });
+
+  it('is gone once it is taken back, and what waited for it is sent', async () => {
+    const { nonce } = held('too early');
+    outbox.add(5, 'second');
+    expect(outbox.takeBack(nonce)?.text).toBe('too early');
+    await settle();
+    expect(server.texts).toEqual(['second']);
+  });
+
+  it('cannot be taken back any more when it is on its way', async () => {
+    server.loseAnswers = true;
+    const { nonce } = held('gone');
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(outbox.takeBack(nonce)).toBeUndefined();
+  });
+
+  it('is sent at once when its place is left', async () => {
+    held('here');
+    outbox.add(6, 'there', { until: Date.now() + 5_000 });
+    outbox.release(5);
+    await settle();
+    expect(server.texts).toEqual(['here']);
+    outbox.release();
+    await settle();
+    expect(server.texts).toEqual(['here', 'there']);
+  });
+
+  it('is sent in order, and its place is left once that is done', async () => {
+    outbox.add(5, 'on its way');
+    for (const text of ['one', 'two']) held(text);
+    await outbox.release();
+    expect(server.texts).toEqual(['on its way', 'one', 'two']);
+  });
+
+  it('does not keep anybody from leaving where it cannot be sent', async () => {
+    server.refuse.set('stuck', 'too_many');
+    held('stuck');
+    await outbox.release();
+    server.online = false;
+    held('no connection');
+    await outbox.release();
+    expect(server.texts).toEqual([]);
+    expect(newOutbox().of(5)).toHaveLength(2);
+  });
+
+  it('is sent where the storage is full', async () => {
+    storage.setItem = () => {
+      throw new Error('full');
+    };
+    held('not kept');
+    await vi.advanceTimersByTimeAsync(5_100);
+    expect(server.texts).toEqual(['not kept']);
+  });
+
+  it('is not sent from a tab that is left where another one has taken it back', async () => {
+    const { nonce } = held('one');
+    const another = newOutbox();
+    outbox.takeBack(nonce);
+    await another.release();
+    expect(server.texts).toEqual([]);
+  });
+
+  it('waits on over a reload, and is not sent where another tab has taken it back', async () => {
+    const { nonce } = held('one');
+    held('two');
+    const reloaded = newOutbox();
+    reloaded.flush();
+    await settle();
+    expect(server.texts).toEqual([]);
+    outbox.takeBack(nonce);
+    await vi.advanceTimersByTimeAsync(5_100);
+    expect(server.texts).toEqual(['two']);
   });
 });
 

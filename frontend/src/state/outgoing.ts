@@ -1,4 +1,5 @@
 import { Outbox, type Send } from './outbox.svelte';
+import { uploads } from './uploads.svelte';
 
 let send: Send | null = null;
 let ready: () => boolean = () => false;
@@ -12,4 +13,5 @@ export function outgoingThrough(way: { send: Send; ready: () => boolean }) {
 export const outbox = new Outbox(
   (entry) => send!(entry),
   () => send !== null && ready(),
+  ({ uploads: ids }) => !ids || uploads.files(ids) !== undefined,
 );

@@ -1,5 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type { Person } from '../api/types';
+import type { Message, Person } from '../api/types';
 import { w } from '../words/index.svelte';
 
 /** Everybody who was named so far, by id. */
@@ -29,6 +29,21 @@ export function wantPeople(ids: number[]) {
   if (unknown.length === 0) return;
   for (const id of unknown) missing.add(id);
   ask?.(unknown);
+}
+
+/** The question for these people failed: they are asked for again where they turn up next. */
+export function stillUnknown(ids: number[]) {
+  for (const id of ids) missing.delete(id);
+}
+
+/** Everybody whom a message shows by name. */
+const shownBy = ({ author, deleted_by, pinned_by, reactions = [] }: Message) =>
+  [author, deleted_by, pinned_by, ...reactions.flatMap((one) => one.accounts)].filter((id) => id !== undefined);
+
+/** Takes the people whom an answer names, and asks for the others whom its messages show. */
+export function takePeople(messages: Message[], named: Person[]) {
+  addPeople(named);
+  wantPeople([...new Set(messages.flatMap(shownBy))]);
 }
 
 /** How a person is called; a deleted account has no name any more. */

@@ -4,11 +4,11 @@ export type Route =
   | { at: 'signin' }
   | { at: 'signup' }
   | { at: 'join'; code: string }
-  | { at: 'chat'; workspace: number; channel: number };
+  | { at: 'chat'; workspace: number; channel: number; message?: number };
 
 /** The screen that a path names; anything unknown is the chat without a workspace. */
 export function parsePath(path: string): Route {
-  const [first, second, third, fourth] = path
+  const [first, second, third, fourth, fifth, sixth] = path
     .replace(/[?#].*$/, '')
     .split('/')
     .filter(Boolean);
@@ -16,7 +16,8 @@ export function parsePath(path: string): Route {
   if (first === 'setup' || first === 'signin' || first === 'signup') return { at: first };
   if (first === 'join' && second) return { at: 'join', code: decode(second) };
   if (first === 'w' && second) {
-    return { at: 'chat', workspace: number(second), channel: third === 'c' ? number(fourth) : 0 };
+    const message = fifth === 'm' ? number(sixth) || undefined : undefined;
+    return { at: 'chat', workspace: number(second), channel: third === 'c' ? number(fourth) : 0, message };
   }
   return { at: 'chat', workspace: 0, channel: 0 };
 }
@@ -24,7 +25,13 @@ export function parsePath(path: string): Route {
 /** The last step of the set-up. */
 export const namePath = '/setup/name';
 export const workspacePath = (workspace: number) => `/w/${workspace}`;
-export const channelPath = (channel: { workspace: number; id: number }) => `/w/${channel.workspace}/c/${channel.id}`;
+/** A direct channel is opened in the workspace where one is. */
+export const channelPath = (channel: { workspace: number; id: number }) =>
+  `/w/${channel.workspace || openWorkspace()}/c/${channel.id}`;
+
+/** The permanent address of a message; one of a direct channel is opened in the workspace that is open. */
+export const messagePath = (workspace: number, message: { channel: number; seq: number }) =>
+  `/w/${workspace}/c/${message.channel}/m/${message.seq}`;
 
 const number = (text = ''): number => (/^\d{1,15}$/.test(text) ? Number(text) : 0);
 
@@ -38,10 +45,13 @@ function decode(text: string): string {
 
 class Location {
   current = $state.raw<Route>({ at: 'chat', workspace: 0, channel: 0 });
+  private path = '';
 
   start() {
-    this.current = parsePath(location.pathname);
-    addEventListener('popstate', () => (this.current = parsePath(location.pathname)));
+    this.show(location.pathname);
+    addEventListener('popstate', () => {
+      if (location.pathname !== this.path) this.show(location.pathname); // a pane on a phone is an entry with the same path
+    });
   }
 
   go(path: string, { replace = false } = {}) {
@@ -49,6 +59,11 @@ class Location {
       if (replace) history.replaceState(null, '', path);
       else history.pushState(null, '', path);
     }
+    this.show(path);
+  }
+
+  private show(path: string) {
+    this.path = location.pathname;
     this.current = parsePath(path);
   }
 }
@@ -58,3 +73,6 @@ export const route = new Location();
 /** The channel that is on screen, 0 for none. */
 export const openChannel = () => (route.current.at === 'chat' ? route.current.channel : 0);
 export const openWorkspace = () => (route.current.at === 'chat' ? route.current.workspace : 0);
+
+/** The seq of the message that the address names, 0 for none. */
+export const namedMessage = () => (route.current.at === 'chat' ? (route.current.message ?? 0) : 0);

@@ -7,6 +7,7 @@ describe('a path', () => {
     expect(parsePath('/setup/name')).toEqual({ at: 'name' });
     expect(parsePath('/join/ABCD2345')).toEqual({ at: 'join', code: 'ABCD2345' });
     expect(parsePath('/w/3/c/12')).toEqual({ at: 'chat', workspace: 3, channel: 12 });
+    expect(parsePath('/w/3/c/12/m/55')).toEqual({ at: 'chat', workspace: 3, channel: 12, message: 55 });
     expect(parsePath('/w/3')).toEqual({ at: 'chat', workspace: 3, channel: 0 });
   });
 

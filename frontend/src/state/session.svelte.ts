@@ -3,7 +3,13 @@ import type { Capabilities, Limits, Me } from '../api/types';
 /** starting: nothing is known yet; unreachable: the first call got no answer. */
 export type Phase = 'starting' | 'signed-out' | 'ready' | 'unreachable' | 'not-allowed' | 'outdated';
 
-const noLimits: Limits = { message_characters: 16_384, message_bytes: 65_536, frame_bytes: 262_144 };
+const noLimits: Limits = {
+  message_characters: 16_384,
+  message_bytes: 65_536,
+  frame_bytes: 262_144,
+  file_bytes: 1_073_741_824,
+  message_files: 10,
+};
 
 /** Who is signed in in this tab, and what the server allows. */
 class Session {

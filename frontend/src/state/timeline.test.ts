@@ -13,7 +13,9 @@ const said = (seq: number, rev = seq, text = `message ${seq}`): Message => ({
 });
 const page = (from: number, to: number, next?: number) => ({
   items: Array.from({ length: to - from + 1 }, (_, i) => said(from + i)),
+  related: [],
   people: [],
+  last_seq: 0,
   next,
 });
 const seqs = (timeline: Timeline) => timeline.messages.map((message) => message.seq);
@@ -42,6 +44,30 @@ describe('a timeline', () => {
     timeline.take([said(12), said(6, 20, 'changed'), said(2)]);
     expect(seqs(timeline)).toEqual([5, 6, 7]);
     expect(timeline.messages[1]!.text).toBe('changed');
+  });
+
+  it('takes a difference in whose order an old message follows a new one', () => {
+    timeline.load(page(1, 3), false);
+    timeline.take([said(4), said(2, 9, 'changed')]);
+    expect(seqs(timeline)).toEqual([1, 2, 3, 4]);
+    expect(timeline.messages[1]!.text).toBe('changed');
+  });
+
+  it('forgets what lies far from the reader, at one end at a time', () => {
+    timeline.load(page(201, 1000, 201), false);
+    timeline.trimEnd();
+    expect(timeline.messages.length).toBe(800);
+    timeline.prepend(page(151, 200, 151));
+    timeline.trimEnd();
+    expect([seqs(timeline)[0], seqs(timeline).at(-1), timeline.after, timeline.before]).toEqual([151, 750, 750, 151]);
+    timeline.append(page(751, 1000));
+    timeline.trimStart();
+    expect([seqs(timeline)[0], seqs(timeline).at(-1), timeline.before, timeline.atNewest]).toEqual([
+      401,
+      1000,
+      401,
+      true,
+    ]);
   });
 
   it('takes a message that comes by event and by difference once, as the highest rev has it', () => {

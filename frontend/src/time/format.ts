@@ -35,7 +35,7 @@ export function longDay(time: number, clock: Clock): string {
   return `${parts.get('year')}年${parts.get('month')}月${parts.get('day')}日(${parts.get('weekday')})`;
 }
 
-/** A date and a time, short: for lists of invites and the like. */
+/** A date and a time, short. */
 export function shortMoment(time: number, clock: Clock): string {
   const day = { month: 'short', day: 'numeric' } as const;
   const hours = { hour: 'numeric', minute: '2-digit' } as const;
@@ -58,8 +58,16 @@ export function dayKey(time: number, zone: string): string {
   return day;
 }
 
+const zones = new Map<string, boolean>();
+
 /** Whether the browser knows this IANA time zone. */
 export function isZone(zone: string): boolean {
+  let known = zones.get(zone);
+  if (known === undefined) zones.set(zone, (known = hasFormat(zone)));
+  return known;
+}
+
+function hasFormat(zone: string): boolean {
   try {
     return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
   } catch {

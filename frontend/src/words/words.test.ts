@@ -38,19 +38,19 @@ describe('the words', () => {
     expect(untranslated).toEqual([]);
   });
 
-  it('follow the chosen language', () => {
-    chooseLanguage('ja');
+  it('follow the chosen language', async () => {
+    await chooseLanguage('ja');
     expect(w.signIn).toBe('サインイン');
     expect(w.unreadCount(100)).toBe('未読メッセージ 99+ 件');
-    chooseLanguage('en');
+    await chooseLanguage('en');
     expect(w.unreadCount(2)).toBe('2 unread messages');
     expect(w.unreadCount(1)).toBe('1 unread message');
   });
 });
 
 describe('a failure', () => {
-  it('is told by its code, and by the server’s sentence where the code is not known', () => {
-    chooseLanguage('en');
+  it('is told by its code, and by the server’s sentence where the code is not known', async () => {
+    await chooseLanguage('en');
     expect(explain({ code: 'last_owner', message: 'x', retryAfter: 0 })).toMatch(/last owner/);
     expect(explain({ code: 'from_the_future', message: 'A sentence.', retryAfter: 0 })).toBe('A sentence.');
     expect(explain({ code: 'too_many', message: '', retryAfter: 20 })).toMatch(/20 seconds/);

@@ -29,8 +29,18 @@ export function steppedCategory(categories: Category[], id: number, step: -1 | 1
   return categories[step < 0 ? at - 1 : at + 2]?.id ?? 0;
 }
 
+/** The favourite to stand before after one step up or down, 0 for the end; null at the ends. */
+export function steppedFavourite(favourites: Channel[], id: number, step: -1 | 1): number | null {
+  const at = favourites.findIndex((one) => one.id === id);
+  if (at < 0 || !favourites[at + step]) return null;
+  return favourites[step < 0 ? at - 1 : at + 2]?.id ?? 0;
+}
+
 /** Moves channels and categories of one list by dragging. */
 export class Arranger {
+  /** `move` puts a channel where it was dropped. */
+  constructor(private readonly move: (id: number, place: Place) => unknown = moveChannel) {}
+
   /** What is being dragged, and where it would be put. */
   channel = $state.raw<Channel | null>(null);
   category = $state.raw<Category | null>(null);
@@ -71,7 +81,7 @@ export class Arranger {
     const { channel, category, place } = this;
     this.end();
     if (!place) return;
-    if (channel && place.before !== channel.id) void moveChannel(channel.id, place);
+    if (channel && place.before !== channel.id) void this.move(channel.id, place);
     if (category) void moveCategory(category, place.before);
   }
 

@@ -14,3 +14,7 @@ export function sends(key: EnterKey, { enterSends, touch }: EnterOptions): boole
   if (touch) return false;
   return key.shiftKey !== enterSends;
 }
+
+/** ↑ alone: in an empty composer it edits the last message. */
+export const isPlainUp = (event: KeyboardEvent): boolean =>
+  event.key === 'ArrowUp' && !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey;

@@ -1,10 +1,17 @@
-/** Arrow keys, Home and End move the focus among the items of a container; the menu and the lists use it. */
-export function roving(selector: string) {
+const arrows = {
+  vertical: { next: 'ArrowDown', previous: 'ArrowUp' },
+  horizontal: { next: 'ArrowRight', previous: 'ArrowLeft' },
+};
+
+/** Arrow keys, Home and End move the focus among the items of a container; menus, lists and toolbars use it. */
+export function roving(selector: string, axis: keyof typeof arrows = 'vertical') {
   return (node: HTMLElement) => {
     const move = (event: KeyboardEvent) => {
       if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-      const items = [...node.querySelectorAll<HTMLElement>(selector)];
-      const next = target(items, items.indexOf(document.activeElement as HTMLElement), event.key);
+      // A menu inside has arrows of its own, and no size while it is closed.
+      const own = (one: Element) => one.closest('[popover]') === node.closest('[popover]');
+      const items = [...node.querySelectorAll<HTMLElement>(selector)].filter(own);
+      const next = target(items, items.indexOf(document.activeElement as HTMLElement), event.key, axis);
       if (!next) return;
       event.preventDefault();
       next.focus();
@@ -14,12 +21,12 @@ export function roving(selector: string) {
   };
 }
 
-function target(items: HTMLElement[], now: number, key: string): HTMLElement | undefined {
+function target(items: HTMLElement[], now: number, key: string, axis: keyof typeof arrows): HTMLElement | undefined {
   if (items.length === 0 || now < 0) return undefined;
   switch (key) {
-    case 'ArrowDown':
+    case arrows[axis].next:
       return items[(now + 1) % items.length];
-    case 'ArrowUp':
+    case arrows[axis].previous:
       return items[(now - 1 + items.length) % items.length];
     case 'Home':
       return items[0];

@@ -1,4 +1,5 @@
-import { clearNewLine, markRead } from '../../actions/reading';
+import { clearNewLine, markAllRead, markRead } from '../../actions/reading';
+import type { Channel } from '../../api/types';
 import { layout } from '../../state/layout.svelte';
 import { channelsOf } from '../../state/places.svelte';
 import { channelPath, openChannel, openWorkspace, route } from '../../state/route.svelte';
@@ -10,6 +11,7 @@ export function shortcut(event: KeyboardEvent) {
   if (command && event.key.toLowerCase() === 'k') return toggle(event, 'jump');
   if (command && event.key === '/') return toggle(event, 'shortcuts');
   if (layout.dialog) return;
+  if (event.key === 'Escape' && event.shiftKey) return markAllRead(openWorkspace());
   if (event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey) return moveBy(event);
   if (event.key === 'Escape') escape();
 }
@@ -27,6 +29,8 @@ const moves: Record<string, { step: 1 | -1; unread: boolean }> = {
   PageDown: { step: 1, unread: true },
 };
 
+const waits = ({ unread, mentions, muted }: Channel) => mentions > 0 || (unread > 0 && !muted);
+
 function moveBy(event: KeyboardEvent) {
   const move = moves[event.key];
   if (!move) return;
@@ -35,7 +39,7 @@ function moveBy(event: KeyboardEvent) {
   const now = all.findIndex((channel) => channel.id === openChannel());
   for (let i = 1; i <= all.length; i++) {
     const candidate = all[(now + move.step * i + all.length * 2) % all.length];
-    if (!candidate || candidate.id === openChannel() || (move.unread && candidate.unread === 0)) continue;
+    if (!candidate || candidate.id === openChannel() || (move.unread && !waits(candidate))) continue;
     return route.go(channelPath(candidate));
   }
 }
@@ -43,8 +47,8 @@ function moveBy(event: KeyboardEvent) {
 /** Closes what is open, and only when nothing is, marks the channel read. */
 function escape() {
   if (document.querySelector('dialog[open], :popover-open')) return;
-  if (layout.membersOpen) {
-    layout.closeMembers();
+  if (layout.pane) {
+    layout.closePane();
     return;
   }
   markRead(openChannel());

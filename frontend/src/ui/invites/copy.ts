@@ -1,3 +1,6 @@
+import { notices } from '../../state/notices.svelte';
+import { w } from '../../words/index.svelte';
+
 /** Puts text on the clipboard; false where the browser does not let us (an untrusted certificate on some). */
 export async function copy(text: string): Promise<boolean> {
   try {
@@ -6,6 +9,12 @@ export async function copy(text: string): Promise<boolean> {
   } catch {
     return copyBySelection(text);
   }
+}
+
+/** Puts text on the clipboard, and says whether that was done. */
+export async function copyAndTell(text: string) {
+  if (await copy(text)) notices.tell(w.copied);
+  else notices.add(w.copyFailed);
 }
 
 function copyBySelection(text: string): boolean {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../api/types';
 import { dayKey } from '../../time/format';
-import { buildRows, langOf, type MessageRow } from './rows';
+import { buildRows, heldBack, langOf, type MessageRow } from './rows';
 
 const [aiko, ben] = [1, 2];
 const noon = Date.UTC(2026, 10, 20, 3);
@@ -69,6 +69,23 @@ describe('the rows of the message list', () => {
     );
     expect(rows.map((row) => row.key)).toEqual(['beginning', 'nstored-nonce', 'nwaiting']);
     expect(rows[2]).toMatchObject({ kind: 'pending', follows: true });
+  });
+});
+
+describe('the rows that are held back until the end is painted', () => {
+  const many = Array.from({ length: 100 }, (_, i) => said(ben, i));
+
+  it('are those above one window, which needs fewer rows where each has a name', () => {
+    const alone = Array.from({ length: 100 }, (_, i) => said(ben, 6 * i));
+    expect(heldBack(buildRows(many, [], options), 480)).toBe(101 - 20);
+    expect(heldBack(buildRows(alone, [], options), 480)).toBe(101 - 9);
+    expect(heldBack(buildRows(many.slice(0, 10), [], options), 480)).toBe(0);
+  });
+
+  it('never are those from the "new" line on', () => {
+    const rows = (after: number) => buildRows(many, [], { ...options, newAfter: many[after]!.seq });
+    expect(heldBack(rows(50), 480)).toBe(0);
+    expect(heldBack(rows(90), 480)).toBe(101 - 19);
   });
 });
 

@@ -83,12 +83,15 @@ function messageRow(message: Message, previous: Message | undefined, options: Ro
   };
 }
 
-function isFresh(message: Message, { me, newAfter }: RowOptions): boolean {
-  return message.seq > (newAfter ?? 0) && message.author !== me && !message.kind;
+/** Whether a message is one of others after the last that was read. */
+export function isFresh(message: Message, { me, newAfter }: Pick<RowOptions, 'me' | 'newAfter'>): boolean {
+  if (newAfter === null || message.seq <= newAfter) return false;
+  return message.author !== me && !message.kind && !message.deleted_at;
 }
 
 function follows(message: Message, previous: Message | undefined): boolean {
-  if (!previous || previous.kind || message.kind || previous.author !== message.author) return false;
+  if (!previous || previous.kind || previous.deleted_at || message.kind || previous.author !== message.author)
+    return false;
   return message.created_at - previous.created_at < groupWithin;
 }
 
@@ -108,6 +111,21 @@ function pendingRows(messages: Message[], pending: Entry[], me: number): Pending
 /** My own message keeps the key it had while it waited, so that its row stays when it is acknowledged. */
 function keyOf(message: Message, me: number): string {
   return message.author === me && message.nonce ? `n${message.nonce}` : `s${message.seq}`;
+}
+
+/** The least height in px of a message with its author's picture and name, and of any other row. */
+const lowest = { first: 58, other: 24 };
+
+/** How many rows stand above those that fill a window of so many px from the end on; none where the "new" line would be among them. */
+export function heldBack(rows: Row[], height: number): number {
+  let above = rows.length;
+  for (let left = height; above > 0 && left > 0; left -= leastHeight(rows[above]!)) above--;
+  return rows.slice(0, above).some((row) => row.kind === 'message' && row.fresh) ? 0 : above;
+}
+
+function leastHeight(row: Row): number {
+  const first = row.kind === 'message' && !row.follows && !row.message.kind && !row.message.deleted_at;
+  return first ? lowest.first : lowest.other;
 }
 
 const kana = /[\u3041-\u30ff\uff66-\uff9f]/;

@@ -31,6 +31,17 @@ describe('the scroll keeper', () => {
     expect(list.at).toBe(500);
   });
 
+  it('follows new messages after the reader was led to one where all are in view', () => {
+    keeper.leadAway();
+    list.size = 900;
+    keeper.resized();
+    expect(list.at).toBe(500);
+    keeper.leadAway();
+    list.size = 1_000;
+    keeper.resized();
+    expect(list.at).toBe(500);
+  });
+
   it('stays where the reader scrolled to', () => {
     list.size = 2_000;
     keeper.resized();

@@ -33,6 +33,21 @@ export class ScrollKeeper {
     this.gestureAt = this.now();
   }
 
+  /** Hears of what the reader does to the list, and tells when elements change their size, until the returned function is called. */
+  listen(node: HTMLElement, sized: Iterable<Element>, resized: () => void) {
+    const observer = new ResizeObserver(resized);
+    for (const element of sized) observer.observe(element);
+    const moves = () => this.gesture();
+    const down = () => this.gesture(true);
+    for (const type of ['wheel', 'touchmove', 'keydown']) node.addEventListener(type, moves, { passive: true });
+    node.addEventListener('pointerdown', down);
+    addEventListener('pointerup', moves);
+    return () => {
+      observer.disconnect();
+      removeEventListener('pointerup', moves);
+    };
+  }
+
   /** The list scrolled, by the reader or by itself; only the reader's move upwards, away from the end, lets go. */
   scrolled() {
     const offset = this.view.offset();
@@ -59,7 +74,13 @@ export class ScrollKeeper {
     this.view.toEnd();
   }
 
-  /** Stay where the reader is put, for example at the "new" line. */
+  /** Stay where the reader is put, for example at the "new" line; where everything is in view, that is the end, too. */
+  leadAway() {
+    const viewport = this.view.viewport();
+    if (viewport === 0 || this.view.size() > viewport) this.release();
+  }
+
+  /** Follow the end no longer. */
   release() {
     this.stuck = false;
     this.last = this.view.offset();

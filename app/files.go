@@ -1,0 +1,135 @@
+package app
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"hash"
+	"io"
+	"os"
+
+	"courtyard/app/filetype"
+	"courtyard/models"
+)
+
+// mayBeTaken says whether a file may be taken as far as its name tells.
+func (a *App) mayBeTaken(name string) bool {
+	return filetype.Rules{Refused: a.options.FileTypes.Refused}.Permits(name, "")
+}
+
+// finish makes a complete upload a file: its type is decided, its bytes get their place, and its row says that it is there. whole is
+// the hash of its bytes, where they came in one piece.
+func (a *App) finish(ctx context.Context, f *models.File, whole hash.Hash) error {
+	kind, err := a.look(f, whole)
+	if err != nil {
+		return err
+	}
+	if !a.options.FileTypes.Permits(f.Name, kind) {
+		err := a.store.Write(ctx, func(tx *models.Tx) error { return tx.GiveUpUpload(f.OwnerID, f.ID) })
+		return errors.Join(a.removeAfter(err), ErrFileTypeRefused)
+	}
+	f.Type, f.Macros = string(kind), kind.Macros()
+	if isPicture(f.Type) {
+		me, err := a.store.Me(ctx, f.OwnerID)
+		if err == nil {
+			err = a.develop(ctx, f, me.Originals)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if err := a.options.Folder.Keep(f.Stored); err != nil {
+		return err
+	}
+	if a.options.Scanner != nil {
+		f.Held = models.HeldWaiting
+	}
+	defer a.scans.soon()
+	return a.store.Write(ctx, func(tx *models.Tx) error {
+		expires := tx.Now() + UploadLife.Milliseconds()
+		f.ExpiresAt = &expires
+		return tx.FinishUpload(*f)
+	})
+}
+
+// look reads of a complete upload what its row is to say.
+func (a *App) look(f *models.File, whole hash.Hash) (kind filetype.Type, err error) {
+	file, err := a.options.Folder.Whole(f.Stored)
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	info, err := file.Stat()
+	if err != nil {
+		return "", err
+	}
+	if f.Size != info.Size() { // it was made smaller before the server was killed
+		f.Size, f.Received, whole = info.Size(), info.Size(), nil
+	}
+	head := make([]byte, filetype.Head)
+	n, err := io.ReadFull(file, head)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return "", err
+	}
+	if whole == nil {
+		if whole, err = hashOf(file); err != nil {
+			return "", err
+		}
+	}
+	f.SHA256 = hex.EncodeToString(whole.Sum(nil))
+	return filetype.Sniff(head[:n], f.Name), nil
+}
+
+func hashOf(file *os.File) (hash.Hash, error) {
+	h := sha256.New()
+	_, err := file.Seek(0, io.SeekStart)
+	if err == nil {
+		_, err = io.Copy(h, file)
+	}
+	return h, err
+}
+
+// OpenFile opens the bytes of a file that the actor may read, or of a part made from it.
+func (a *App) OpenFile(ctx context.Context, actor, id int64, part string) (models.File, *os.File, error) {
+	f, err := a.store.File(ctx, actor, id)
+	switch {
+	case err != nil:
+		return f, nil, err
+	case f.Held != "":
+		return f, nil, ErrFileNotHandedOut
+	case part != "" && !f.Pictured:
+		return f, nil, ErrNotFound
+	}
+	file, err := a.options.Folder.File(f.Stored, part)
+	if errors.Is(err, os.ErrNotExist) {
+		err = errors.Join(err, ErrNotFound) // taken away in this moment
+	}
+	return f, file, err
+}
+
+// removedFiles is how many files one piece of the removal takes away.
+const removedFiles = 100
+
+// removeFiles takes away the bytes of what nothing holds any more, then the rows.
+func (a *App) removeFiles(ctx context.Context) error {
+	if err := a.store.Write(ctx, func(tx *models.Tx) error { return tx.GiveUpExpired() }); err != nil {
+		return err
+	}
+	for {
+		loose, err := a.store.LooseFiles(ctx, removedFiles)
+		if err != nil || len(loose) == 0 {
+			return err
+		}
+		ids := make([]int64, len(loose))
+		for i, f := range loose {
+			if err := a.options.Folder.Remove(f.Stored); err != nil {
+				return err
+			}
+			ids[i] = f.ID
+		}
+		if err := a.store.Write(ctx, func(tx *models.Tx) error { return tx.ForgetFiles(ids) }); err != nil {
+			return err
+		}
+	}
+}

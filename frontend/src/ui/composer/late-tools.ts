@@ -1,0 +1,4 @@
+import { Fetched } from '../fetched.svelte';
+
+/** Buttons and completion. */
+export const lateTools = new Fetched(() => import('./Tools.svelte'));

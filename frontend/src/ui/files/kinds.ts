@@ -1,0 +1,85 @@
+import {
+  File as FileDrawing,
+  FileArchive,
+  FileCode,
+  FileCog,
+  FileImage,
+  FileMusic,
+  FileSpreadsheet,
+  FileText,
+  FileVideoCamera,
+  Mail,
+  Presentation,
+  type IconNode,
+} from 'lucide';
+import type { FileInMessage } from '../../api/types';
+import { w } from '../../words/index.svelte';
+
+/** What a file is to people. */
+export type Kind = keyof typeof icons;
+
+const icons = {
+  picture: FileImage,
+  video: FileVideoCamera,
+  audio: FileMusic,
+  document: FileText,
+  sheet: FileSpreadsheet,
+  slides: Presentation,
+  mail: Mail,
+  text: FileText,
+  code: FileCode,
+  archive: FileArchive,
+  program: FileCog,
+  other: FileDrawing,
+} satisfies Record<string, IconNode>;
+
+/** By what a media type begins with, or ends in, or holds; the first that fits decides. */
+const kinds: [RegExp, Kind][] = [
+  [/^image\//, 'picture'],
+  [/^video\//, 'video'],
+  [/^audio\//, 'audio'],
+  [/spreadsheet|excel|[/-](csv|tab-separated-values)$/, 'sheet'],
+  [/presentation|powerpoint/, 'slides'],
+  [/rfc822|outlook/, 'mail'],
+  [/pdf|rtf|word|opendocument|ole-storage|epub|postscript/, 'document'],
+  [/executable|mach-binary|java|package-archive|wasm|ms-shortcut|x-msi/, 'program'],
+  [/x-source|x-script|json|xml|html|plantuml|mermaid/, 'code'],
+  [/^text\//, 'text'],
+  [/zip|tar|zstd|x-xz|rar$|compressed/, 'archive'],
+];
+
+export const kindOf = (type: string): Kind => kinds.find(([is]) => is.test(type))?.[1] ?? 'other';
+export const iconOf = (type: string): IconNode => icons[kindOf(type)];
+
+/** Types that people know by a name of their own, the same in every language. */
+const named: [RegExp, string][] = [
+  [/pdf$/, 'PDF'],
+  [/wordprocessing|msword|ms-word/, 'Word'],
+  [/spreadsheetml|ms-excel/, 'Excel'],
+  [/presentationml|ms-powerpoint/, 'PowerPoint'],
+  [/text\/csv/, 'CSV'],
+  [/markdown/, 'Markdown'],
+  [/text\/html/, 'HTML'],
+  [/json$/, 'JSON'],
+  [/svg/, 'SVG'],
+  [/plantuml/, 'PlantUML'],
+  [/mermaid/, 'Mermaid'],
+  [/application\/zip/, 'ZIP'],
+];
+
+/** A few words that say what a file is. */
+export function kindName(type: string): string {
+  return named.find(([is]) => is.test(type))?.[1] ?? w.fileKinds[kindOf(type)];
+}
+
+/** What the server hands out to be shown as it is, beside text; all else it only lets be saved. */
+const shown = /^(image\/(png|jpeg|gif|webp)|video\/(mp4|webm|ogg)|audio\/(mp4|webm|ogg|mpeg|wav))$/;
+const shownText =
+  /^(text\/(plain|csv|tab-separated-values|markdown|x-plantuml|vnd\.mermaid|x-source|x-script)|application\/json)$/;
+
+export const opensInTab = ({ type, held }: FileInMessage): boolean =>
+  !held && (shown.test(type) || shownText.test(type));
+
+/** What is played where it stands. */
+export const playsAs = ({ type, held }: FileInMessage): 'video' | 'audio' | undefined =>
+  !held && shown.test(type) && !type.startsWith('image/') ? (type.startsWith('video/') ? 'video' : 'audio') : undefined;

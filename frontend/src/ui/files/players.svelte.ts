@@ -1,0 +1,4 @@
+import { Fetched } from '../fetched.svelte';
+
+/** What plays sound and film, which most channels do not need. */
+export const players = new Fetched(() => import('./Player.svelte'));

@@ -1,0 +1,4 @@
+import { Fetched } from '../fetched.svelte';
+
+/** What one does with messages. */
+export const tools = new Fetched(() => import('./acting'));

@@ -1,0 +1,34 @@
+import { describe, expect, it, vi } from 'vitest';
+
+vi.mock('../../workshop/csv.ts?workshop', () => ({ default: '' }));
+vi.mock('../../workshop/sheet.ts?workshop', () => ({ default: '' }));
+vi.mock('../../workshop/pdf.ts?workshop', () => ({ default: '', files: '' }));
+const { asPages, asPicture, asRows, asSheets } = await import('./documents');
+
+describe('what comes out of the workshop', () => {
+  it('is rows of strings, not more than a page bears', () => {
+    expect(asRows([['a', 'b'], []])).toEqual([['a', 'b'], []]);
+    for (const wrong of [null, 'a', ['a'], [['a', 1]], [[{ toString: 'x' }]]]) expect(asRows(wrong)).toBeUndefined();
+    const row = Array<string>(100_000).fill('');
+    expect(asRows([row, row, row, row])).toBeDefined();
+    expect(asRows([row, row, row, row, ['']])).toBeUndefined();
+  });
+
+  it('is sheets with a name', () => {
+    expect(asSheets([{ name: '売上', rows: [['1']], cut: false }])).toHaveLength(1);
+    for (const wrong of [[{ name: 1, rows: [], cut: false }], [{ name: 'a', rows: [[1]], cut: false }], {}, [null]]) {
+      expect(asSheets(wrong)).toBeUndefined();
+    }
+  });
+
+  it('is a number of pages and pictures of them', () => {
+    expect(asPages({ pages: 2, width: 595, height: 842 })).toEqual({ pages: 2, width: 595, height: 842 });
+    for (const pages of [0, 1.5, NaN, '2', 1e9]) expect(asPages({ pages, width: 1, height: 1 })).toBeUndefined();
+    const picture = new Blob(['x'], { type: 'image/png' });
+    expect(asPicture({ picture, width: 1, height: 1 })).toEqual({ picture, width: 1, height: 1 });
+    expect(
+      asPicture({ picture: new Blob(['<svg/>'], { type: 'image/svg+xml' }), width: 1, height: 1 }),
+    ).toBeUndefined();
+    expect(asPicture({ picture: 'blob:x', width: 1, height: 1 })).toBeUndefined();
+  });
+});

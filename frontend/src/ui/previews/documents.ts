@@ -1,0 +1,97 @@
+import csvTool from '../../workshop/csv.ts?workshop';
+import pdfTool, { files } from '../../workshop/pdf.ts?workshop';
+import sheetTool from '../../workshop/sheet.ts?workshop';
+import { readBytes } from '../../actions/previews';
+import type { FileInMessage } from '../../api/types';
+import { workshopFor } from './yard';
+
+/** What comes out of the workshop is foreign: it is taken only in the shape and size that it should have. */
+const mostCells = 400_000;
+const mostText = 4 << 20;
+const mostPicture = 64 << 20;
+
+export interface Sheet {
+  name: string;
+  rows: string[][];
+  /** The sheet has more than is shown. */
+  cut: boolean;
+}
+
+export interface Pages {
+  pages: number;
+  /** Of the first page, in points. */
+  width: number;
+  height: number;
+}
+
+export interface DrawnPage {
+  picture: Blob;
+  width: number;
+  height: number;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const isSide = (value: unknown): value is number => typeof value === 'number' && value > 0 && value < 1e6;
+
+export function asRows(value: unknown): string[][] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  let cells = 0;
+  const fit = value.every(
+    (row) =>
+      Array.isArray(row) &&
+      (cells += row.length) <= mostCells &&
+      row.every((cell: unknown) => typeof cell === 'string'),
+  );
+  return fit ? value : undefined;
+}
+
+export function asSheets(value: unknown): Sheet[] | undefined {
+  const fit = (sheet: unknown) =>
+    isRecord(sheet) && typeof sheet.name === 'string' && typeof sheet.cut === 'boolean' && asRows(sheet.rows);
+  return Array.isArray(value) && value.length <= 500 && value.every(fit) ? value : undefined;
+}
+
+export function asPages(value: unknown): Pages | undefined {
+  if (!isRecord(value) || !isSide(value.width) || !isSide(value.height)) return undefined;
+  const { pages, width, height } = value;
+  return Number.isInteger(pages) && isSide(pages) ? { pages, width, height } : undefined;
+}
+
+export function asPicture(value: unknown): DrawnPage | undefined {
+  if (!isRecord(value) || !(value.picture instanceof Blob) || !isSide(value.width) || !isSide(value.height)) {
+    return undefined;
+  }
+  const { picture, width, height } = value;
+  return picture.type === 'image/png' && picture.size <= mostPicture ? { picture, width, height } : undefined;
+}
+
+const asText = (value: unknown) => (typeof value === 'string' && value.length <= mostText ? value : undefined);
+
+/** For what is done in one piece. */
+const bench = workshopFor();
+const csv = { name: 'csv', address: csvTool };
+const sheet = { name: 'sheet', address: sheetTool };
+const pdf = { name: 'pdf', address: pdfTool };
+
+export const rowsOf = (text: string, more: boolean): Promise<string[][]> =>
+  bench.run({ tool: csv, input: { text, more }, check: asRows });
+
+export const sheetsOf = async (file: FileInMessage): Promise<Sheet[]> =>
+  bench.run({ tool: sheet, input: await readBytes(file), check: asSheets });
+
+/** A PDF that is being read, in a workshop of its own: it stays open there. */
+export class Pdf {
+  private readonly shop = workshopFor(files);
+
+  async open(file: FileInMessage): Promise<Pages> {
+    return this.shop.run({ tool: pdf, input: { open: await readBytes(file) }, check: asPages });
+  }
+
+  /** A page, counted from 1, as a picture so many px wide. */
+  draw = (page: number, width: number): Promise<DrawnPage> =>
+    this.shop.run({ tool: pdf, input: { draw: page, width }, check: asPicture });
+
+  read = (page: number): Promise<string> => this.shop.run({ tool: pdf, input: { read: page }, check: asText });
+
+  close = () => this.shop.close();
+}

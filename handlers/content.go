@@ -1,0 +1,231 @@
+package handlers
+
+import (
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	web "github.com/gofiber/fiber/v2"
+
+	"courtyard/app/charset"
+	"courtyard/app/filetype"
+	"courtyard/models"
+)
+
+// contentPolicy lets nothing that a file holds run, wherever it is opened.
+const contentPolicy = "default-src 'none'; sandbox"
+
+const (
+	// rightsEvery is how often it is asked whether somebody who is reading a file still may.
+	rightsEvery = time.Second
+	// contentPatience is how long a reader may take for a piece of a file.
+	contentPatience = 30 * time.Second
+)
+
+// serveContent answers with a file's bytes, or with a picture made from it.
+func (s *Server) serveContent(part string) func(*web.Ctx, models.Actor) error {
+	return func(c *web.Ctx, actor models.Actor) error {
+		id, err := idOf(c)
+		if err != nil {
+			return err
+		}
+		f, file, err := s.app.OpenFile(c.UserContext(), actor.Account, id, part)
+		if err != nil {
+			return err
+		}
+		info, err := file.Stat()
+		if err != nil {
+			return err
+		}
+		kind := filetype.Type(f.Type)
+		if part != "" {
+			kind = filetype.Sniff(headOf(file), "")
+		}
+		inline := kind.Inline() && c.Query("download") == ""
+		h := &c.Response().Header
+		h.Set("Content-Security-Policy", contentPolicy)
+		h.Set(web.HeaderContentType, servedAs(kind, file))
+		h.Set(web.HeaderContentDisposition, filetype.Disposition(f.Name, inline))
+		// A name is never given to other bytes, but the right to read them ends: a browser asks each time.
+		h.Set(web.HeaderCacheControl, "private, no-cache")
+		h.Set(web.HeaderETag, `"`+f.SHA256[:32]+part+`"`)
+		h.Set(web.HeaderAcceptRanges, "bytes")
+		return sendRange(c, s.stream(c, file, actor, id), info.Size())
+	}
+}
+
+// stream is a file on its way to the one who asked for it, as long as he may read it.
+func (s *Server) stream(c *web.Ctx, file *os.File, actor models.Actor, id int64) *content {
+	ctx := c.UserContext() // c is another request's by the time that this is asked
+	may := func() bool {
+		_, err := s.store.File(ctx, actor.Account, id)
+		return err == nil
+	}
+	stream := &content{among: s.streams, file: file, conn: c.Context().Conn(), may: may, asked: time.Now()}
+	s.streams.add(stream)
+	return stream
+}
+
+// servedAs is the Content-Type of a file; text says in which letters it is written.
+func servedAs(kind filetype.Type, file *os.File) string {
+	served := kind.Served()
+	if served == string(filetype.Plain) {
+		served += "; charset=" + string(charset.Detect(headOf(file)))
+	}
+	return served
+}
+
+func headOf(file *os.File) []byte {
+	head := make([]byte, filetype.Head)
+	n, _ := file.ReadAt(head, 0)
+	return head[:n]
+}
+
+// sendRange answers with what was asked for of a file: nothing new, one range (RFC 9110 §14), or all.
+func sendRange(c *web.Ctx, from *content, size int64) error {
+	tag := string(c.Response().Header.Peek(web.HeaderETag))
+	if c.Get(web.HeaderIfNoneMatch) == tag {
+		_ = from.Close()
+		return c.SendStatus(http.StatusNotModified)
+	}
+	first, last := int64(0), size-1
+	asked := c.Get(web.HeaderRange)
+	if condition := c.Get(web.HeaderIfRange); condition != "" && condition != tag {
+		asked = ""
+	}
+	if asked != "" {
+		var ok bool
+		first, last, ok = oneRange(asked, size)
+		switch {
+		case !ok:
+			first, last = 0, size-1 // not a range that we know: it may be ignored (RFC 9110 §14.2)
+		case first > last:
+			_ = from.Close()
+			c.Set(web.HeaderContentRange, "bytes */"+strconv.FormatInt(size, 10))
+			return errRange
+		default:
+			c.Status(http.StatusPartialContent)
+			c.Set(web.HeaderContentRange, "bytes "+strconv.FormatInt(first, 10)+"-"+strconv.FormatInt(last, 10)+"/"+strconv.FormatInt(size, 10))
+		}
+	}
+	if _, err := from.file.Seek(first, io.SeekStart); err != nil {
+		_ = from.Close()
+		return err
+	}
+	from.left = last - first + 1
+	c.Context().SetBodyStream(from, int(from.left))
+	return nil
+}
+
+// oneRange reads a Range header for one range of bytes; first > last where a file of this size has nothing of it.
+func oneRange(header string, size int64) (first, last int64, ok bool) {
+	spec, found := strings.CutPrefix(header, "bytes=")
+	from, to, dash := strings.Cut(spec, "-")
+	if !found || !dash || strings.Contains(spec, ",") {
+		return 0, 0, false
+	}
+	last = size - 1
+	if from == "" {
+		count, err := strconv.ParseInt(to, 10, 64)
+		if err != nil || count < 0 {
+			return 0, 0, false
+		}
+		if count == 0 {
+			return size, last, true
+		}
+		return max(0, size-count), last, true
+	}
+	first, err := strconv.ParseInt(from, 10, 64)
+	if err != nil || first < 0 {
+		return 0, 0, false
+	}
+	if to != "" {
+		end, err := strconv.ParseInt(to, 10, 64)
+		if err != nil || end < first {
+			return 0, 0, false
+		}
+		last = min(last, end)
+	}
+	return first, last, true
+}
+
+// streams are the files on their way to readers.
+type streams struct {
+	mutex sync.Mutex
+	open  map[*content]struct{}
+	ended bool
+}
+
+func newStreams() *streams { return &streams{open: map[*content]struct{}{}} }
+
+func (s *streams) add(r *content) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	s.open[r] = struct{}{}
+}
+
+func (s *streams) remove(r *content) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	delete(s.open, r)
+}
+
+// wait gives a reader time to take what comes next; none after the end.
+func (s *streams) wait(r *content, until time.Time) error {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	if s.ended {
+		return io.ErrUnexpectedEOF
+	}
+	return r.conn.SetWriteDeadline(until)
+}
+
+// end stops them all, for the server stops: their readers go on by a range.
+func (s *streams) end() {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	s.ended = true
+	for r := range s.open {
+		_ = r.conn.SetWriteDeadline(time.Now())
+	}
+}
+
+// content is a file on its way to a reader. It ends in the middle once the reader may not read it any more.
+type content struct {
+	among *streams
+	file  *os.File
+	conn  net.Conn
+	left  int64
+	may   func() bool
+	asked time.Time
+}
+
+// Read gives the next bytes and the reader time to take them.
+func (r *content) Read(p []byte) (int, error) {
+	if r.left <= 0 {
+		return 0, io.EOF
+	}
+	now := time.Now()
+	if now.Sub(r.asked) > rightsEvery {
+		if r.asked = now; !r.may() {
+			return 0, io.ErrUnexpectedEOF
+		}
+	}
+	if err := r.among.wait(r, now.Add(contentPatience)); err != nil {
+		return 0, err
+	}
+	n, err := r.file.Read(p[:min(int64(len(p)), r.left)])
+	r.left -= int64(n)
+	return n, err
+}
+
+// Close is called when the answer has ended (fasthttp).
+func (r *content) Close() error {
+	r.among.remove(r)
+	return r.file.Close()
+}

@@ -1,0 +1,51 @@
+-- +goose Up
+-- A file is a row from the first byte of its upload on; its bytes lie in the upload folder under a random name.
+CREATE TABLE files (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    owner_id    INTEGER NOT NULL REFERENCES accounts (id),
+    -- The channel that it is meant for, whose workspace's quota it counts against; NULL: none was named.
+    channel_id  INTEGER,
+    stored      TEXT    NOT NULL UNIQUE,
+    name        TEXT    NOT NULL,
+    alt         TEXT    NOT NULL DEFAULT '',
+    size        INTEGER NOT NULL,
+    -- So many bytes of an upload are on the disk for certain.
+    received    INTEGER NOT NULL DEFAULT 0,
+    -- Known once all bytes are there.
+    type        TEXT    NOT NULL DEFAULT '',
+    sha256      TEXT    NOT NULL DEFAULT '',
+    width       INTEGER NOT NULL DEFAULT 0,
+    height      INTEGER NOT NULL DEFAULT 0,
+    placeholder TEXT    NOT NULL DEFAULT '',
+    animated    INTEGER NOT NULL DEFAULT 0,
+    pictured    INTEGER NOT NULL DEFAULT 0,
+    -- Office files that may run something when they are opened.
+    macros      INTEGER NOT NULL DEFAULT 0,
+    held        TEXT    NOT NULL DEFAULT '',
+    created_at  INTEGER NOT NULL,
+    finished_at INTEGER,
+    -- Until then something has to hold it: a message, or an upload that goes on. NULL: something does.
+    expires_at  INTEGER,
+    -- Nothing holds it any more; its bytes are being taken away.
+    deleted_at  INTEGER
+) STRICT;
+CREATE INDEX files_by_owner ON files (owner_id);
+CREATE INDEX files_expiring ON files (expires_at) WHERE expires_at IS NOT NULL;
+CREATE INDEX files_held ON files (held, id) WHERE held <> '';
+CREATE INDEX files_deleted ON files (deleted_at) WHERE deleted_at IS NOT NULL;
+
+-- The files of a message. No foreign key to it: a deleted channel's messages go in pieces, in any order.
+CREATE TABLE message_files (
+    message_id INTEGER NOT NULL,
+    file_id    INTEGER NOT NULL REFERENCES files (id),
+    position   INTEGER NOT NULL,
+    PRIMARY KEY (message_id, file_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX message_files_by_file ON message_files (file_id);
+
+-- Pictures that this person sends keep what they tell of their place and camera.
+ALTER TABLE accounts ADD COLUMN originals INTEGER NOT NULL DEFAULT 0;
+
+-- Whether a message has some, so that most need not be looked for.
+ALTER TABLE messages ADD COLUMN filed INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX messages_filed ON messages (channel_id, id) WHERE filed;
