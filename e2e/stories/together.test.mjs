@@ -93,6 +93,7 @@ story('Ben jumps to the first unread message, and marks all as read and takes it
   await ben.link('sales').click();
   const line = ben.page.getByRole('separator', { name: 'New messages' });
   await line.waitFor();
+  await ben.page.locator('[role=log].seen').waitFor();
   for (let i = 132; i <= 171; i++) await program.post(sales, `order ${i}`);
   await ben.sees('sales', 'order 171');
   const { y: top } = await ben.log('sales').boundingBox();

@@ -32,3 +32,14 @@ test('Another line has to be looked at anew', () => {
   vi.advanceTimersByTime(1_000);
   expect(seen.line).toBe(9);
 });
+
+test('A line that takes the place of another is looked at from then on', () => {
+  const seen = new SeenLine();
+  seen.look(7);
+  vi.advanceTimersByTime(200);
+  seen.look(9);
+  vi.advanceTimersByTime(200);
+  expect(seen.line).toBeNull();
+  vi.advanceTimersByTime(1_000);
+  expect(seen.line).toBe(9);
+});
