@@ -44,6 +44,7 @@ var (
 	ErrTextFar            = problem(http.StatusUnprocessableEntity, "text_far", "These lines stand too far into the file; download it to read them.")
 	ErrNoPreview          = problem(http.StatusUnprocessableEntity, "no_preview", "Files of this type are not shown here; download it.")
 	ErrPreviewTooLarge    = problem(http.StatusUnprocessableEntity, "preview_too_large", "This file is too large to be shown here; download it.")
+	ErrArchiveUnlisted    = problem(http.StatusUnprocessableEntity, "archive_unlisted", "What archives of this type hold cannot be listed here; download it.")
 	ErrFileUnfit          = problem(http.StatusConflict, "file_unfit", "One of the files is not complete, was given up, or hangs on another message.")
 	ErrTooManyFiles       = problem(http.StatusUnprocessableEntity, "too_many_files", "At most 10 files hang on a message.")
 	ErrTooManyUploads     = problem(http.StatusConflict, "too_many_uploads", "500 of your files are waiting to be sent; send or remove some first.")

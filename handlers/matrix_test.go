@@ -102,6 +102,7 @@ PATCH  /api/v1/uploads/{id}                         401     404   404     404   
 DELETE /api/v1/uploads/{id}                         401     404   404     404        404    204
 GET    /api/v1/files/{id}                           401     404   200     200        200    200
 GET    /api/v1/files/{id}/text                      401     404   200     200        200    200
+GET    /api/v1/files/{id}/entries                   401     404   200     200        200    200
 PATCH  /api/v1/files/{id}                           401     404   404     404        404    200
 GET    /files/{id}                                  401     404   200     200        200    200
 GET    /files/{id}/thumb                            401     404   200     200        200    200
@@ -213,6 +214,9 @@ func (c *company) knock(r route, who string) knock {
 		plan := owner.uploads("plan.jpg", photograph(c.t, 4, 4))
 		if strings.HasSuffix(r.path, "/text") {
 			plan = owner.uploads("plan.txt", []byte("a plan"))
+		}
+		if strings.HasSuffix(r.path, "/entries") {
+			plan = owner.uploads("plans.zip", zipped(c.t, "plan.txt"))
 		}
 		if ids["id"] = fmt.Sprint(plan); r.method == "GET" {
 			owner.sends(owner.createsChannel(1, fresh, true).ID, plan)

@@ -1,11 +1,17 @@
 package handlers
 
 import (
+	"archive/tar"
+	"archive/zip"
+	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
 	"strings"
 	"testing"
+
+	"courtyard/app"
 
 	"github.com/stretchr/testify/require"
 	sjis "golang.org/x/text/encoding/japanese"
@@ -74,6 +80,74 @@ func TestCodeHasTheColoursOfMessagesAndMarkdownIsDrawn(t *testing.T) {
 	require.NotContains(t, drawn.HTML, "<img")
 	require.NotContains(t, drawn.HTML, "<a ")
 	require.NotContains(t, decoded[textPage](aiko.leafs(id, "").is(200)).HTML, "<h1>")
+}
+
+// zipped is a zip of empty files.
+func zipped(t *testing.T, names ...string) []byte {
+	out := bytes.Buffer{}
+	w := zip.NewWriter(&out)
+	for _, name := range names {
+		_, err := w.CreateHeader(&zip.FileHeader{Name: name, NonUTF8: true})
+		require.NoError(t, err)
+	}
+	require.NoError(t, w.Close())
+	return out.Bytes()
+}
+
+// lists asks what an archive holds, as a person.
+func (p *person) lists(id int64, query string) answerOf {
+	p.h.t.Helper()
+	return p.asks("GET", fmt.Sprintf("/files/%d/entries%s", id, query), nil)
+}
+
+func TestAnArchiveTellsWhatItHolds(t *testing.T) {
+	h := newHouse(t)
+	aiko := h.owner("Aiko")
+	ben := h.outsider("Ben", aiko, 1)
+	windows, err := sjis.ShiftJIS.NewEncoder().String("見積書/表紙.txt")
+	require.NoError(t, err)
+	id := aiko.uploads("書類.zip", zipped(t, "docs/", windows))
+
+	page := decoded[archivePage](aiko.lists(id, "").is(200))
+	require.Equal(t, []archiveEntry{{Name: "docs/", Folder: true}, {Name: "見積書/表紙.txt"}}, page.Items)
+	require.EqualValues(t, "Shift_JIS", page.Charset)
+	require.Contains(t, page.Charsets, page.Charset)
+	require.False(t, page.More)
+	wrong := decoded[archivePage](aiko.lists(id, "?charset=EUC-JP").is(200))
+	require.EqualValues(t, "EUC-JP", wrong.Charset)
+	require.NotContains(t, wrong.Items[1].Name, "見積書")
+	aiko.lists(id, "?charset=klingon").isProblem(422, "charset_unknown")
+	ben.lists(id, "").isProblem(404, "not_found")
+}
+
+func TestWhatIsWrongWithAnArchiveIsSaidBesideWhatWasFound(t *testing.T) {
+	h := newHouse(t)
+	aiko := h.owner("Aiko")
+	whole := zipped(t, "a.txt", "b.txt")
+	cut := bytes.Clone(whole)
+	copy(cut[len(cut)-14:], []byte{0xff, 0xff, 0xff, 0xff}) // 65,535 entries
+	page := decoded[archivePage](aiko.lists(aiko.uploads("cut.zip", cut), "").is(200))
+	require.Equal(t, app.FaultBroken, page.Fault)
+	require.Len(t, page.Items, 2)
+
+	bomb := bytes.Buffer{}
+	packed := gzip.NewWriter(&bomb)
+	inside := tar.NewWriter(packed)
+	require.NoError(t, inside.WriteHeader(&tar.Header{Name: "zeros", Size: 20 << 20}))
+	_, err := inside.Write(make([]byte, 20<<20))
+	require.NoError(t, err)
+	require.NoError(t, inside.Close())
+	require.NoError(t, packed.Close())
+	page = decoded[archivePage](aiko.lists(aiko.uploads("bomb.tar.gz", bomb.Bytes()), "").is(200))
+	require.Equal(t, app.FaultBomb, page.Fault)
+	require.Equal(t, "zeros", page.Items[0].Name)
+
+	page = decoded[archivePage](aiko.lists(aiko.uploads("empty.zip", zipped(t)), "").is(200))
+	require.Empty(t, page.Items)
+	require.Empty(t, page.Fault)
+	for name, content := range map[string]string{"a.7z": "7z\xbc\xaf\x27\x1c\x00\x04", "a.rar": "Rar!\x1a\x07\x00", "a.txt": "words"} {
+		aiko.lists(aiko.uploads(name, []byte(content)), "").isProblem(422, "archive_unlisted")
+	}
 }
 
 const hostilePage = `<!doctype html><meta http-equiv="refresh" content="0; url=https://elsewhere.example/"><script>fetch("/api/v1/me")</script>`

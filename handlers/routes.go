@@ -117,6 +117,7 @@ func (s *Server) routes() {
 	signedIn(s, get, "/files/{id}", s.file)
 	signedIn(s, patch, "/files/{id}", s.updateFile, boundChanges) // the owner
 	signedIn(s, get, "/files/{id}/text", s.text)
+	signedIn(s, get, "/files/{id}/entries", s.entries)
 
 	// A thread of a channel, for its members; {id} is the root's. The list is one's own.
 	signedIn(s, get, "/threads", s.threads)

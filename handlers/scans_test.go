@@ -48,8 +48,8 @@ func (p *person) gets(id int64, held string) {
 // isKeptFrom checks that a person gets no byte of a file in any way.
 func (h *house) isKeptFrom(p *person, id int64) {
 	h.t.Helper()
-	for _, part := range []string{"", "?download=1", "/thumb", "/screen"} {
-		h.request("GET", fmt.Sprintf("/files/%d%s", id, part), nil, map[string]string{"Authorization": "Bearer " + p.token}).isProblem(409, "file_held")
+	for _, path := range []string{"/files/%d", "/files/%d?download=1", "/files/%d/thumb", "/files/%d/screen", "/preview/%d", "/api/v1/files/%d/text", "/api/v1/files/%d/entries"} {
+		h.request("GET", fmt.Sprintf(path, id), nil, map[string]string{"Authorization": "Bearer " + p.token}).isProblem(409, "file_held")
 	}
 }
 

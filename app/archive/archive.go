@@ -17,11 +17,13 @@ import (
 	"courtyard/app/filetype"
 )
 
-// Entry is a file or folder in an archive. Its sizes are the archive's word, -1 where it says none.
+// Entry is a file or folder in an archive, by the archive's word: its sizes are -1 where it says none, the time of its last change, in
+// UTC milliseconds, is 0.
 type Entry struct {
 	Name      string
 	Size      int64
 	Packed    int64
+	Modified  int64
 	Directory bool
 	Encrypted bool
 }
@@ -51,6 +53,9 @@ const (
 	maxUnpacked = 256 << 20
 	maxRatio    = 100
 )
+
+// lastTime is the end of the year 9999, in UTC milliseconds; later ones are no times.
+const lastTime = 253_402_300_799_999
 
 // cutMark ends a name that is longer than is shown.
 const cutMark = "…"
@@ -138,6 +143,9 @@ func (c *collected) add(entry Entry, name []byte, sure bool) error {
 		entry.Name = string(name[:maxName]) + cutMark
 	}
 	entry.Size, entry.Packed = max(entry.Size, -1), max(entry.Packed, -1)
+	if entry.Modified < 0 || entry.Modified > lastTime {
+		entry.Modified = 0
+	}
 	c.entries = append(c.entries, entry)
 	c.raw = append(c.raw, !sure && strings.ContainsFunc(entry.Name, beyondASCII) || !utf8.Valid(name))
 	c.names += len(entry.Name)

@@ -47,7 +47,7 @@ func readTar(r io.Reader, found *collected) error {
 		}
 		directory := header.Typeflag == tar.TypeDir || strings.HasSuffix(header.Name, "/")
 		_, sure := header.PAXRecords["path"]
-		if err := found.add(Entry{Size: header.Size, Packed: -1, Directory: directory}, []byte(header.Name), sure); err != nil {
+		if err := found.add(Entry{Size: header.Size, Packed: -1, Modified: header.ModTime.UnixMilli(), Directory: directory}, []byte(header.Name), sure); err != nil {
 			return err
 		}
 	}
@@ -65,7 +65,7 @@ func listGzip(s source, found *collected) error {
 	if err != nil || isTar || len(name) == 0 {
 		return err
 	}
-	return found.add(Entry{Size: lastSize(s), Packed: s.Size()}, name, false)
+	return found.add(Entry{Size: lastSize(s), Packed: s.Size(), Modified: unpacked.ModTime.UnixMilli()}, name, false)
 }
 
 // noted gives the bytes of the name back, which compress/gzip takes for Latin-1.

@@ -8,6 +8,7 @@ import (
 	"hash/crc32"
 	"io"
 	"math"
+	"time"
 )
 
 // Records of a zip (APPNOTE 4.3).
@@ -134,35 +135,67 @@ func readEntry(rest *bufio.Reader, found *collected) error {
 		return err
 	}
 	name, extra := variable[:field(28)], variable[field(28):]
-	sizes := [2]uint64{uint64(binary.LittleEndian.Uint32(fixed[24:])), uint64(binary.LittleEndian.Uint32(fixed[20:]))}
+	about := extras{
+		name:     name,
+		sizes:    [2]uint64{uint64(binary.LittleEndian.Uint32(fixed[24:])), uint64(binary.LittleEndian.Uint32(fixed[20:]))},
+		modified: localTime(field(14), field(12)),
+	}
+	about.read(extra)
 	flags := field(8)
-	name, own := readExtra(name, extra, &sizes)
 	return found.add(Entry{
-		Size:      signed(sizes[0]),
-		Packed:    signed(sizes[1]),
+		Size:      signed(about.sizes[0]),
+		Packed:    signed(about.sizes[1]),
+		Modified:  about.modified,
 		Directory: bytes.HasSuffix(name, []byte("/")) || fixed[38]&0x10 != 0,
 		Encrypted: flags&0x1 != 0,
-	}, name, own || flags&0x800 != 0)
+	}, about.name, about.own || flags&0x800 != 0)
 }
 
-// readExtra takes the larger sizes and the name in UTF-8 from the extra fields.
-func readExtra(name, extra []byte, sizes *[2]uint64) (named []byte, own bool) {
+// localTime reads the date and time of MS-DOS (APPNOTE 4.4.6), which have no zone: a house has one, so the server's is taken.
+func localTime(date, clock int) int64 {
+	year, month, day := 1980+date>>9, date>>5&0xf, date&0x1f
+	if month < 1 || month > 12 || day < 1 {
+		return 0
+	}
+	return time.Date(year, time.Month(month), day, clock>>11, clock>>5&0x3f, clock&0x1f*2, 0, time.Local).UnixMilli()
+}
+
+// extras are what the extra fields of an entry may say better than its other fields.
+type extras struct {
+	name     []byte
+	own      bool // the name is in UTF-8
+	sizes    [2]uint64
+	modified int64
+}
+
+func (e *extras) read(extra []byte) {
 	for len(extra) >= 4 {
 		id, length := binary.LittleEndian.Uint16(extra), int(binary.LittleEndian.Uint16(extra[2:]))
 		if extra = extra[4:]; length > len(extra) {
 			break
 		}
-		switch id {
-		case 0x0001:
-			enlarge(sizes, extra[:length])
-		case 0x7075:
-			if text, ok := unicodeName(name, extra[:length]); ok {
-				name, own = text, true
-			}
-		}
+		e.readField(id, extra[:length])
 		extra = extra[length:]
 	}
-	return name, own
+}
+
+func (e *extras) readField(id uint16, field []byte) {
+	switch id {
+	case 0x0001:
+		enlarge(&e.sizes, field)
+	case 0x000a: // NTFS: one tag of three times in 100 ns since 1601
+		if len(field) >= 16 && binary.LittleEndian.Uint16(field[4:]) == 1 {
+			e.modified = signed(binary.LittleEndian.Uint64(field[8:]))/10_000 - 11_644_473_600_000
+		}
+	case 0x5455: // Info-ZIP: seconds since 1970
+		if len(field) >= 5 && field[0]&1 != 0 {
+			e.modified = int64(int32(binary.LittleEndian.Uint32(field[1:]))) * 1000
+		}
+	case 0x7075:
+		if text, ok := unicodeName(e.name, field); ok {
+			e.name, e.own = text, true
+		}
+	}
 }
 
 // enlarge puts the 64-bit sizes in, which stand only for those that did not fit (APPNOTE 4.5.3).

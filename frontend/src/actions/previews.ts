@@ -4,6 +4,7 @@ import type { FileInMessage } from '../api/types';
 import { fileAddress } from '../state/file-address';
 
 export const readText = api.fileText;
+export const readEntries = api.archiveEntries;
 
 /** Bytes of the largest document that is worked on in the browser. */
 const mostBytes = 64 << 20;

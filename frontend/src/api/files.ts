@@ -1,6 +1,6 @@
 import { body, client } from './client';
 import { Failure } from './failure';
-import type { FileAbout, FilePage, TextPage } from './types';
+import type { ArchivePage, FileAbout, FilePage, TextPage } from './types';
 
 /** What is known of a file that I may read. */
 export function file(id: number): Promise<FileAbout> {
@@ -41,6 +41,11 @@ export interface WantedText {
 /** Some lines of a text file. */
 export function fileText(id: number, query: WantedText = {}): Promise<TextPage> {
   return body(client.GET('/api/v1/files/{id}/text', { params: { path: { id }, query } }));
+}
+
+/** What an archive holds, its names in a charset, or in one that the server guesses. */
+export function archiveEntries(id: number, charset?: string): Promise<ArchivePage> {
+  return body(client.GET('/api/v1/files/{id}/entries', { params: { path: { id }, query: { charset } } }));
 }
 
 /** The bytes at one of our own addresses. */

@@ -292,6 +292,22 @@ export interface paths {
         patch: operations["patch-files-id"];
         trace?: never;
     };
+    "/api/v1/files/{id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get-files-id-entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files/{id}/text": {
         parameters: {
             query?: never;
@@ -841,6 +857,41 @@ export interface components {
             type: "ack";
             /** @description Whom the message names and does not reach, as they cannot see the channel. */
             unreached?: number[];
+        };
+        ArchiveEntry: {
+            encrypted?: boolean;
+            folder?: boolean;
+            /**
+             * Format: int64
+             * @description UTC milliseconds; a zip without a zone is read in the server's.
+             */
+            modified?: number;
+            /** @description Its path, for reading only. */
+            name: string;
+            /**
+             * Format: int64
+             * @description What it takes in the archive; -1 where that is not known.
+             */
+            packed: number;
+            /**
+             * Format: int64
+             * @description In bytes; -1 where the archive does not say it.
+             */
+            size: number;
+        };
+        ArchivePage: {
+            /** @description Of names that do not say their own; missing where all do. */
+            charset?: string;
+            /** @description Those to choose from, the commonest first. */
+            charsets: string[];
+            /**
+             * @description Why the list ends early.
+             * @enum {string}
+             */
+            fault?: "broken" | "bomb";
+            items: components["schemas"]["ArchiveEntry"][];
+            /** @description There is, or may be, more than is listed. */
+            more?: boolean;
         };
         BeginDirectInputBody: {
             /** @description At most 20 people with oneself; nobody else: notes to oneself. */
@@ -3292,6 +3343,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FileAbout"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-files-id-entries": {
+        parameters: {
+            query?: {
+                /** @description One of charsets, or another usual name of one; guessed where it is missing. */
+                charset?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchivePage"];
                 };
             };
             /** @description Error */
