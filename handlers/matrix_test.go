@@ -129,8 +129,10 @@ type company struct {
 }
 
 // newCompany gathers the company; its clock stands still but for the one whose session has run out.
-func newCompany(t *testing.T) *company {
-	c := &company{house: newHouse(t), people: map[string]*person{}, workspace: 1}
+func newCompany(t *testing.T) *company { return companyIn(newHouse(t)) }
+
+func companyIn(h *house) *company {
+	c := &company{house: h, people: map[string]*person{}, workspace: 1}
 	c.people["owner"] = c.owner("Owner")
 	c.later.Store(int64(-20 * 24 * time.Hour))
 	c.people["expired"] = c.joins("Expired", c.people["owner"], 1)
