@@ -40,6 +40,26 @@ story('Aiko turns the wheel back through 300 messages: no row jumps, and one but
   await until(async () => (await scroll.toEnd()) <= tolerance, 'the log to stand at its end');
 });
 
+story('Aiko spins the wheel through tall messages to short ones: the very beginning is drawn', async (stage) => {
+  const aiko = await stage.enter(stage.cast.aiko);
+  await aiko.setUp();
+  const program = await Program.of(stage.house, stage.cast.aiko);
+  const channel = await program.channel('general');
+  for (let number = 1; number <= 180; number++)
+    await program.post(channel, number < 40 ? `Note ${number}.` : `Note ${number}.${'\n\nmore'.repeat(20)}`);
+  await aiko.page.reload();
+  await aiko.sees('general', 'Note 180.');
+  const log = aiko.log('general');
+  await log.hover();
+  const devtools = await aiko.page.context().newCDPSession(aiko.page);
+  const { x, y, width, height } = await log.boundingBox();
+  const at = { x: x + width / 2, y: y + height / 2, deltaX: 0, deltaY: -300 };
+  const top = () => log.evaluate((element) => element.scrollTop);
+  for (let turn = 0; turn < 400; turn++) await devtools.send('Input.dispatchMouseEvent', { type: 'mouseWheel', ...at });
+  await until(async () => (await top()) <= 1, 'the beginning');
+  await until(async () => shows(aiko, 'Note 1.'), 'the first message');
+});
+
 /** Rows of all heights: one line, several lines, a list, a block of code. */
 function text(number) {
   const head = `Note ${number}.`;

@@ -13,6 +13,7 @@ beforeEach(() => {
     size: () => list.size,
     viewport: () => list.viewport,
     toEnd: () => void (list.at = list.size - list.viewport),
+    leaveStart: () => void (list.at = 1),
   };
   keeper = new ScrollKeeper(view, () => now);
 });
@@ -110,5 +111,13 @@ describe('the scroll keeper', () => {
     expect(list.at).toBe(900);
     keeper.stick();
     expect(list.at).toBe(1_600);
+  });
+
+  it('leaves the very start when rows change there, where the list would wait for a scroll that cannot come', () => {
+    list.size = 9_000;
+    scrollTo(8_600);
+    scrollTo(0);
+    keeper.resized();
+    expect(list.at).toBe(1);
   });
 });

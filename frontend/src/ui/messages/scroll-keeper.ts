@@ -4,6 +4,8 @@ export interface View {
   size(): number;
   viewport(): number;
   toEnd(): void;
+  /** One px down from the very start, in a list that draws only what is in view. */
+  leaveStart?(): void;
 }
 
 /** So near to the end, in px, counts as the end. */
@@ -65,6 +67,9 @@ export class ScrollKeeper {
   resized() {
     this.changeAt = this.now();
     if (this.stuck && this.fromEnd() > 0.5) this.view.toEnd();
+    // What turns out smaller above the reader is taken back by scrolling up. At the very start nothing scrolls, and the
+    // list waits for its event with no row drawn.
+    else if (!this.stuck && this.view.offset() <= 0) this.view.leaveStart?.();
   }
 
   /** Follow the end from here on. */
