@@ -160,11 +160,29 @@ func (a *App) UpdateMe(ctx context.Context, actor int64, c models.MeChanges) (me
 			return me, ErrTimeZoneInvalid
 		}
 	}
+	if err := a.portray(ctx, actor, c.Picture); err != nil {
+		return me, err
+	}
 	err = a.store.Write(ctx, func(tx *models.Tx) error {
 		me, err = tx.UpdateMe(actor, c)
-		return err
+		return renamed(err, models.ErrFileUnfit, ErrFileUnfit)
 	})
+	if c.Picture != nil {
+		err = a.removeAfter(err)
+	}
 	return me, err
+}
+
+// portray makes the picture of a person who has chosen another one.
+func (a *App) portray(ctx context.Context, actor int64, chosen *int64) error {
+	if chosen == nil || *chosen == 0 {
+		return nil
+	}
+	me, err := a.store.Me(ctx, actor)
+	if err != nil || me.Picture == *chosen {
+		return err
+	}
+	return a.engrave(ctx, actor, *chosen, emblemBytes, a.square)
 }
 
 // Most keywords of a person, and the length of one in characters.

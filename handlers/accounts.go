@@ -120,6 +120,7 @@ type updateMeInput struct {
 		UndoSend   *bool   `json:"undo_send,omitempty"`
 		Originals  *bool   `json:"originals,omitempty"`
 		Collapsed  *string `json:"collapsed,omitempty" maxLength:"4000" pattern:"^([a-z0-9]+( [a-z0-9]+)*)?$"`
+		Picture    *int64  `json:"picture,omitempty" minimum:"0" doc:"An upload of one's own that hangs on nothing; 0: none."`
 	}
 }
 

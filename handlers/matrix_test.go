@@ -107,6 +107,7 @@ PATCH  /api/v1/files/{id}                           401     404   404     404   
 GET    /files/{id}                                  401     404   200     200        200    200
 GET    /files/{id}/thumb                            401     404   200     200        200    200
 GET    /files/{id}/screen                           401     404   200     200        200    200
+GET    /pictures/{id}                               401     404   200     200        200    200
 GET    /preview/{id}                                401     404   422     422        422    422
 GET    /frame/workshop                              200     200   200     200        200    200
 GET    /api/v1/threads                              401     200   200     200        200    200
@@ -223,6 +224,9 @@ func (c *company) knock(r route, who string) knock {
 		if ids["id"] = fmt.Sprint(plan); r.method == "GET" {
 			owner.sends(owner.createsChannel(1, fresh, true).ID, plan)
 		}
+	}
+	if r.path == "/pictures/{id}" {
+		ids["id"] = fmt.Sprint(c.joins(fresh, owner, 1).portrays())
 	}
 	if strings.HasPrefix(r.path, "/uploads/") {
 		ids["id"] = fmt.Sprint(owner.announces("plan.txt", 1))

@@ -131,6 +131,10 @@ func (s *Server) routes() {
 	s.signedInRaw(get, "/files/:id/thumb", s.serveContent(app.PartThumb))
 	s.signedInRaw(get, "/files/:id/screen", s.serveContent(app.PartScreen))
 
+	// The picture of a person whom one shares a place with; ?account= names the reader.
+	s.web.Use("/pictures", s.authenticate, s.ownPage)
+	s.signedInRaw(get, "/pictures/:id", s.servePicture)
+
 	// What a file shows of itself: foreign bytes in a closed frame, and the frame in which our renderers work on them.
 	s.web.Use("/preview", s.authenticate, s.ownPage)
 	s.signedInRaw(get, "/preview/:id", s.servePreview)

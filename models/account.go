@@ -31,6 +31,7 @@ type Account struct {
 	DndUntil     int64
 	UndoSend     bool
 	Originals    bool
+	Picture      *int64
 	Collapsed    string
 	DeletedAt    *int64
 	Rev          int64
@@ -38,7 +39,7 @@ type Account struct {
 }
 
 // personColumns are the columns of event.Person, of accounts a.
-const personColumns = `a.id, a.name, a.username, a.reading, a.status`
+const personColumns = `a.id, a.name, a.username, a.reading, a.status, coalesce(a.picture, 0) AS picture`
 
 const meColumns = personColumns + `, a.role, a.language, a.theme, a.time_zone, a.enter_sends,
 	a.sound, a.hide_text, a.keywords, a.quiet_from, a.quiet_to, a.dnd_until, a.undo_send, a.collapsed, a.originals, a.rev`
@@ -126,6 +127,7 @@ type MeChanges struct {
 	UndoSend                  *bool
 	Originals                 *bool
 	Collapsed                 *string
+	Picture                   *int64
 }
 
 // UpdateMe changes the actor's account and tells his tabs, and his workspaces where they see the change.
@@ -134,6 +136,9 @@ func (tx *Tx) UpdateMe(actor int64, c MeChanges) (event.Me, error) {
 	if err == nil && before.Username == "" {
 		err = ErrNotFound // deleted meanwhile
 	}
+	if err == nil {
+		err = tx.changeEmblem(actor, before.Picture, c.Picture)
+	}
 	if err != nil {
 		return before, err
 	}
@@ -141,9 +146,10 @@ func (tx *Tx) UpdateMe(actor int64, c MeChanges) (event.Me, error) {
 		language = coalesce(?, language), theme = coalesce(?, theme), time_zone = coalesce(?, time_zone),
 		enter_sends = coalesce(?, enter_sends), sound = coalesce(?, sound), hide_text = coalesce(?, hide_text),
 		keywords = coalesce(?, keywords), quiet_from = coalesce(?, quiet_from), quiet_to = coalesce(?, quiet_to),
-		dnd_until = coalesce(?, dnd_until), undo_send = coalesce(?, undo_send), collapsed = coalesce(?, collapsed), originals = coalesce(?, originals) WHERE id = ?`,
+		dnd_until = coalesce(?, dnd_until), undo_send = coalesce(?, undo_send), collapsed = coalesce(?, collapsed), originals = coalesce(?, originals),
+		picture = nullif(coalesce(?, picture), 0) WHERE id = ?`,
 		c.Name, c.Reading, c.Status, c.Language, c.Theme, c.TimeZone, c.EnterSends, c.Sound, c.HideText, c.Keywords, c.QuietFrom, c.QuietTo,
-		c.DndUntil, c.UndoSend, c.Collapsed, c.Originals, actor).Error
+		c.DndUntil, c.UndoSend, c.Collapsed, c.Originals, c.Picture, actor).Error
 	if err != nil {
 		return event.Me{}, err
 	}
@@ -204,6 +210,9 @@ func (tx *Tx) isDeleted(account int64) (deleted bool, err error) {
 
 // DeleteAccount takes an account's name, username and password away and ends its sessions; its row stays for what it said.
 func (tx *Tx) DeleteAccount(account int64) error {
+	if err := tx.loseEmblems(`SELECT picture FROM accounts WHERE id = ?`, account); err != nil {
+		return err
+	}
 	directs, err := tx.directsOf(account)
 	if err != nil {
 		return err
@@ -211,7 +220,7 @@ func (tx *Tx) DeleteAccount(account int64) error {
 	err = tx.tellingClosed(directs, func() error {
 		// A control character stands in no username, so that the old one is free again.
 		return tx.db.Exec(`UPDATE accounts SET rev = rev + 1, username = '', username_key = char(1) || id, name = '', reading = '', status = '',
-			password_hash = '', role = 'user', keywords = '', collapsed = '', deleted_at = ? WHERE id = ?`, tx.now, account).Error
+			password_hash = '', role = 'user', keywords = '', collapsed = '', picture = NULL, deleted_at = ? WHERE id = ?`, tx.now, account).Error
 	})
 	if err != nil {
 		return err
@@ -231,15 +240,17 @@ func (tx *Tx) nextAccountRev(account int64) (int64, error) {
 
 // People are those of the ids who are or were in a workspace of the actor's, or are in a direct channel with him.
 func (s *Store) People(ctx context.Context, actor int64, ids []int64) ([]event.Person, error) {
-	return scanPeople(s.read(ctx), `SELECT `+personColumns+` FROM accounts a WHERE id IN ? AND (id = ? OR EXISTS (
+	return scanPeople(s.read(ctx), `SELECT `+personColumns+` FROM accounts a WHERE a.id IN @ids AND `+knows, map[string]any{"ids": ids, "actor": actor})
+}
+
+// knows says which accounts a share a place with an actor, or did.
+const knows = `(a.id = @actor OR EXISTS (
 		SELECT 1 FROM workspace_members mine
-		WHERE mine.account_id = ? AND (
+		WHERE mine.account_id = @actor AND (
 			EXISTS (SELECT 1 FROM workspace_members w WHERE w.workspace_id = mine.workspace_id AND w.account_id = a.id) OR
 			EXISTS (SELECT 1 FROM workspace_departures d WHERE d.workspace_id = mine.workspace_id AND d.account_id = a.id)))
-		OR a.id IN (SELECT o.account_id FROM channel_members m JOIN channels c ON c.id = m.channel_id AND c.kind = 'direct'
-			JOIN channel_members o ON o.channel_id = c.id WHERE m.account_id = ?))`,
-		ids, actor, actor, actor)
-}
+	OR a.id IN (SELECT o.account_id FROM channel_members m JOIN channels c ON c.id = m.channel_id AND c.kind = 'direct'
+		JOIN channel_members o ON o.channel_id = c.id WHERE m.account_id = @actor))`
 
 // peopleByID are accounts whose ids stand in something the caller may read already.
 func peopleByID(db *gorm.DB, ids []int64) ([]event.Person, error) {
@@ -252,6 +263,6 @@ func peopleByID(db *gorm.DB, ids []int64) ([]event.Person, error) {
 // scanPeople runs a query for personColumns.
 func scanPeople(db *gorm.DB, query string, values ...any) ([]event.Person, error) {
 	return scan(db, event.Person{}, func(p *event.Person) []any {
-		return []any{&p.ID, &p.Name, &p.Username, &p.Reading, &p.Status}
+		return []any{&p.ID, &p.Name, &p.Username, &p.Reading, &p.Status, &p.Picture}
 	}, query, values...)
 }

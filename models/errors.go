@@ -26,7 +26,7 @@ var (
 	ErrModerated = errors.New("moderated")
 	// ErrDeleted says that a message is a tombstone.
 	ErrDeleted = errors.New("deleted")
-	// ErrFileUnfit says that a file cannot be hung on a message.
+	// ErrFileUnfit says that a file cannot be hung on a message, or be a picture of something.
 	ErrFileUnfit = errors.New("file unfit")
 	// ErrUnwritable says that the disk takes no writes at all, as after a fault of its own; nothing of the write was acknowledged.
 	ErrUnwritable = errors.New("the disk cannot be written to")

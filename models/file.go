@@ -79,12 +79,7 @@ func one(found *gorm.DB) error {
 // attach hangs files on a new message of their owner's. ErrFileUnfit when one is not his, is not complete or hangs on another message.
 func (tx *Tx) attach(m *event.Message, files []int64) error {
 	for i, id := range files {
-		var f File
-		err := one(tx.db.Raw(`UPDATE files SET expires_at = NULL WHERE id = ? AND owner_id = ? AND finished_at IS NOT NULL AND expires_at IS NOT NULL
-			AND deleted_at IS NULL RETURNING *`, id, m.Author).Scan(&f))
-		if errors.Is(err, ErrNotFound) {
-			return ErrFileUnfit
-		}
+		f, err := tx.hold(m.Author, id)
 		if err != nil {
 			return err
 		}
@@ -94,6 +89,17 @@ func (tx *Tx) attach(m *event.Message, files []int64) error {
 		m.Files = append(m.Files, f.Shown())
 	}
 	return tx.db.Exec(`UPDATE messages SET filed = 1 WHERE id = ?`, m.ID).Error
+}
+
+// hold keeps a file of the actor's from expiring, for something that refers to it. ErrFileUnfit when it is not his, is not complete or
+// is held already.
+func (tx *Tx) hold(actor, id int64) (f File, err error) {
+	err = one(tx.db.Raw(`UPDATE files SET expires_at = NULL WHERE id = ? AND owner_id = ? AND finished_at IS NOT NULL AND expires_at IS NOT NULL
+		AND deleted_at IS NULL RETURNING *`, id, actor).Scan(&f))
+	if errors.Is(err, ErrNotFound) {
+		err = ErrFileUnfit
+	}
+	return f, err
 }
 
 // fillFiles adds the files to those messages that have some, by one query at most.

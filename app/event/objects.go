@@ -27,6 +27,7 @@ type Person struct {
 	Username string `json:"username" doc:"Empty: a deleted account."`
 	Reading  string `json:"reading,omitempty" doc:"How the name is read (furigana); people are sorted by it."`
 	Status   string `json:"status,omitempty" doc:"What the person says about the day, one line."`
+	Picture  int64  `json:"picture,omitempty" doc:"The id of the picture at /pictures/{id}, another with each change."`
 }
 
 // Workspace is a workspace as one of its members sees it.

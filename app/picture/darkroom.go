@@ -35,19 +35,38 @@ type Prints struct {
 
 // Develop waits for a place, decodes a picture once, turns it upright and prints it with each of the long sides, in
 // pixels, or in its own size where that is smaller. Of an animation it prints the first frame.
-func (d *Darkroom) Develop(ctx context.Context, r io.ReadSeeker, longSides ...int) (Prints, error) {
+func (d *Darkroom) Develop(ctx context.Context, r io.ReadSeeker, longSides ...int) (p Prints, err error) {
+	p.Info, err = d.use(ctx, r, func(ctx context.Context, m image.Image, info Info) (err error) {
+		p, err = prints(ctx, m, info, longSides)
+		return err
+	})
+	return p, err
+}
+
+// Square prints the middle of a picture, as large a square as it holds, with sides of that many pixels or its own where they are fewer.
+func (d *Darkroom) Square(ctx context.Context, r io.ReadSeeker, side int) (p Picture, err error) {
+	_, err = d.use(ctx, r, func(_ context.Context, m image.Image, info Info) (err error) {
+		m = middle(m)
+		p, err = encoded(turned(scaled(m, fit(m.Bounds().Size(), side)), info.Orientation), maxPNG)
+		return err
+	})
+	return p, err
+}
+
+// use waits for a place and decodes a picture for what is to be made of it.
+func (d *Darkroom) use(ctx context.Context, r io.ReadSeeker, do func(context.Context, image.Image, Info) error) (Info, error) {
 	select {
 	case d.places <- struct{}{}:
 		defer func() { <-d.places }()
 	case <-ctx.Done():
-		return Prints{}, ctx.Err()
+		return Info{}, ctx.Err()
 	}
 	info, err := Inspect(r)
 	if err != nil {
-		return Prints{Info: info}, err
+		return info, err
 	}
 	if info.memory > maxMemory {
-		return Prints{Info: info}, ErrTooLarge
+		return info, ErrTooLarge
 	}
 	if info.memory >= heavy {
 		defer debug.FreeOSMemory()
@@ -56,9 +75,9 @@ func (d *Darkroom) Develop(ctx context.Context, r io.ReadSeeker, longSides ...in
 	defer cancel()
 	m, err := decode(ctx, r, info)
 	if err != nil {
-		return Prints{Info: info}, err
+		return info, err
 	}
-	return prints(ctx, m, info, longSides)
+	return info, do(ctx, m, info)
 }
 
 // prints goes from the largest print to the smallest, each made of the one before.

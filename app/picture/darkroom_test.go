@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"image"
 	"image/color"
+	"image/draw"
 	"image/jpeg"
 	"image/png"
 	"math/rand/v2"
@@ -52,6 +53,36 @@ func TestPrintsAreUpright(t *testing.T) {
 		}
 		requireCorners(t, opened(t, developed(t, orientedWebP(t, o), 24).Pictures[0]), seenAs[o])
 	}
+}
+
+func TestASquareIsTheMiddleOfAPictureAndUpright(t *testing.T) {
+	wide := image.NewRGBA(image.Rect(0, 0, 1203, 401))
+	draw.Draw(wide, wide.Rect, image.White, image.Point{}, draw.Src)
+	draw.Draw(wide, image.Rect(401, 0, 802, 401), flag(401, 401), image.Point{}, draw.Src)
+	for o := 1; o <= 8; o++ {
+		for _, data := range [][]byte{orientedJPEG(t, wide, o), orientedPNG(t, wide, o)} {
+			square, err := NewDarkroom(1).Square(t.Context(), bytes.NewReader(data), 256)
+			require.NoError(t, err)
+			require.Equal(t, []int{256, 256}, []int{square.Width, square.Height})
+			requireCorners(t, opened(t, square), seenAs[o])
+		}
+	}
+	small, err := NewDarkroom(1).Square(t.Context(), bytes.NewReader(orientedWebP(t, 1)), 256)
+	require.NoError(t, err)
+	require.Equal(t, []int{16, 16}, []int{small.Width, small.Height})
+	_, err = NewDarkroom(1).Square(t.Context(), bytes.NewReader(pngOf(t, wide)[:2000]), 256)
+	require.ErrorIs(t, err, ErrBroken)
+
+	clear := image.NewNYCbCrA(image.Rect(0, 0, 48, 16), image.YCbCrSubsampleRatio420)
+	for x := range 48 {
+		for y := range 16 {
+			clear.Y[clear.YOffset(x, y)], clear.A[clear.AOffset(x, y)] = uint8(x/16)*100, 255
+		}
+	}
+	for i := range clear.Cb {
+		clear.Cb[i], clear.Cr[i] = 128, 128
+	}
+	requireNear(t, color.RGBA{100, 100, 100, 255}, scaled(middle(clear), image.Pt(8, 8)).At(0, 7), "with transparency")
 }
 
 func TestEveryFormIsPrinted(t *testing.T) {

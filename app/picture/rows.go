@@ -71,9 +71,10 @@ func palettedRows(m *image.Paletted) func(int, []uint8) []uint8 {
 
 func nycbcraRow(m *image.NYCbCrA, y int, to []uint8) []uint8 {
 	for x := range m.Rect.Dx() {
-		l, c := m.YOffset(x, y), m.COffset(x, y)
+		at := m.Rect.Min.Add(image.Pt(x, y))
+		l, c := m.YOffset(at.X, at.Y), m.COffset(at.X, at.Y)
 		r, g, b := color.YCbCrToRGB(m.Y[l], m.Cb[c], m.Cr[c])
-		to[4*x], to[4*x+1], to[4*x+2], to[4*x+3] = r, g, b, m.A[m.AOffset(x, y)]
+		to[4*x], to[4*x+1], to[4*x+2], to[4*x+3] = r, g, b, m.A[m.AOffset(at.X, at.Y)]
 	}
 	return multiplied(to, to[:4*m.Rect.Dx()])
 }

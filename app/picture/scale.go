@@ -15,6 +15,20 @@ func fit(size image.Point, long int) image.Point {
 	return image.Pt(side(size.X), side(size.Y))
 }
 
+// middle is the largest square in the middle of a picture, or nearly there: a colour may be shared by four pixels of a line.
+func middle(m image.Image) image.Image {
+	area := m.Bounds()
+	side := min(area.Dx(), area.Dy())
+	area.Min = area.Min.Add(image.Pt((area.Dx()-side)/2&^3, (area.Dy()-side)/2&^3))
+	area.Max = area.Min.Add(image.Pt(side, side))
+	if part, ok := m.(interface {
+		SubImage(image.Rectangle) image.Image
+	}); ok {
+		return part.SubImage(area)
+	}
+	return m
+}
+
 // scaled makes a picture smaller: an *image.YCbCr with half the colours stays one, which saves the way over RGB in
 // both directions, an *image.Gray, too; all others become an *image.RGBA.
 func scaled(m image.Image, size image.Point) image.Image {

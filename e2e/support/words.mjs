@@ -68,6 +68,8 @@ const pairs = {
   markAllRead: ['Mark all as read', 'すべて既読にする'],
   account: ['Account', 'アカウント'],
   profile: ['Profile', 'プロフィール'],
+  chosenPicture: ['The chosen picture', '選択した画像'],
+  removePicture: ['Remove picture', '画像を削除'],
   settings: ['Settings', '設定'],
   signOut: ['Sign out', 'サインアウト'],
   language: ['Language', '言語'],

@@ -20,6 +20,7 @@ export type MePatch = Partial<
     | 'quiet_to'
     | 'dnd_until'
     | 'collapsed'
+    | 'picture'
   >
 >;
 

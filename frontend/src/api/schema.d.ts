@@ -1569,6 +1569,11 @@ export interface components {
             originals: boolean;
             /**
              * Format: int64
+             * @description The id of the picture at /pictures/{id}, another with each change.
+             */
+            picture?: number;
+            /**
+             * Format: int64
              * @description Minute of the day in the person's time zone; the same as quiet_to: no quiet hours.
              */
             quiet_from: number;
@@ -1633,6 +1638,11 @@ export interface components {
             /** Format: int64 */
             joined_at: number;
             name: string;
+            /**
+             * Format: int64
+             * @description The id of the picture at /pictures/{id}, another with each change.
+             */
+            picture?: number;
             /** @description How the name is read (furigana); people are sorted by it. */
             reading?: string;
             /** @enum {string} */
@@ -1887,6 +1897,11 @@ export interface components {
             /** Format: int64 */
             id: number;
             name: string;
+            /**
+             * Format: int64
+             * @description The id of the picture at /pictures/{id}, another with each change.
+             */
+            picture?: number;
             /** @description How the name is read (furigana); people are sorted by it. */
             reading?: string;
             /** @description What the person says about the day, one line. */
@@ -2323,6 +2338,11 @@ export interface components {
             language?: "" | "ja" | "en";
             name?: string;
             originals?: boolean;
+            /**
+             * Format: int64
+             * @description An upload of one's own that hangs on nothing; 0: none.
+             */
+            picture?: number;
             /** Format: int64 */
             quiet_from?: number;
             /** Format: int64 */

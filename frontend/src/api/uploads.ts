@@ -7,6 +7,7 @@ const path = '/api/v1/uploads';
 
 export interface Bytes {
   account: number;
+  /** Where it is meant to go; 0: to no channel. */
   channel: number;
   name: string;
   /** What it shows, in words. */
@@ -35,7 +36,7 @@ export async function transfer(what: Bytes, course: Course, signal: AbortSignal)
       // Where one was begun, no address for another: it would be begun anew because of any answer, and what has gone would be lost.
       ...(what.file ? { uploadUrl: addressOf(what.file) } : { endpoint: location.origin + path }),
       headers: { 'X-Account': String(what.account) },
-      metadata: { filename: what.name, channel: String(what.channel), alt: what.alt },
+      metadata: { filename: what.name, alt: what.alt, ...(what.channel && { channel: String(what.channel) }) },
       retryDelays: [], // whoever asks knows more of the connection
       storeFingerprintForResuming: false,
       onUploadUrlAvailable: () => course.begun(idIn(upload.url)),

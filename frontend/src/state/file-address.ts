@@ -12,6 +12,9 @@ export function fileAddress(id: number, { part, download }: Wanted = {}): string
   return `/files/${id}${part ? `/${part}` : ''}?account=${myId()}${download ? '&download=1' : ''}`;
 }
 
+/** What the server made of the picture of a person, a workspace or an emoji. */
+export const emblemAddress = (picture: number): string => `/pictures/${picture}?account=${myId()}`;
+
 /** The address that is given to others, who open it as themselves. */
 export const sharedFileAddress = (id: number): string => `${location.origin}/files/${id}`;
 

@@ -13,7 +13,7 @@ export function onUnknownPeople(fetch: (ids: number[]) => void) {
   ask = fetch;
 }
 
-const fields = ['name', 'username', 'reading', 'status'] as const;
+const fields = ['name', 'username', 'reading', 'status', 'picture'] as const;
 
 export function addPeople(list: Person[] = []) {
   for (const person of list) {

@@ -1,0 +1,79 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+
+	"courtyard/app/picture"
+	"courtyard/models"
+)
+
+// Emblems stand for a person, a workspace or an emoji: pictures that we make of somebody's upload, whose own bytes nobody is given.
+const (
+	partEmblem  = "emblem"
+	emblemSide  = 256
+	emblemBytes = 4 << 20
+)
+
+// square cuts an emblem out of the middle of a picture.
+func (a *App) square(ctx context.Context, from io.ReadSeeker) (picture.Picture, error) {
+	return a.darkroom.Square(ctx, from, emblemSide)
+}
+
+// engrave makes an emblem of an upload of the actor's that hangs on nothing and has at most so many bytes. It is shown once something
+// refers to it.
+func (a *App) engrave(ctx context.Context, actor, id, limit int64, print func(context.Context, io.ReadSeeker) (picture.Picture, error)) error {
+	if _, err := a.store.Upload(ctx, actor, id); err != nil {
+		return renamed(err, models.ErrNotFound, ErrFileUnfit)
+	}
+	done, err := a.transfers.take(ctx, id, func() {})
+	if err != nil {
+		return err
+	}
+	defer done() // until then it is not given up either
+	f, err := a.store.Upload(ctx, actor, id)
+	switch {
+	case err != nil:
+		return renamed(err, models.ErrNotFound, ErrFileUnfit)
+	case f.FinishedAt == nil:
+		return ErrFileUnfit
+	case f.Size > limit:
+		return ErrPictureTooLarge
+	case f.Held != "":
+		return ErrFileNotHandedOut
+	case !f.Pictured:
+		return ErrNoPicture
+	}
+	file, err := a.options.Folder.File(f.Stored, "")
+	if err != nil {
+		return err
+	}
+	waiting, cancel := context.WithTimeout(ctx, developed)
+	defer cancel()
+	made, err := print(waiting, file)
+	err = errors.Join(err, file.Close())
+	switch {
+	case unshowable(err):
+		return ErrNoPicture
+	case waiting.Err() != nil && ctx.Err() == nil:
+		return ErrBusy
+	case err != nil:
+		return err
+	}
+	return noRoom(a.options.Folder.Save(f.Stored, partEmblem, made.Data))
+}
+
+// Emblem opens the picture that stands for something the actor sees.
+func (a *App) Emblem(ctx context.Context, actor, id int64) (models.File, *os.File, error) {
+	f, err := a.store.Emblem(ctx, actor, id)
+	if err != nil {
+		return f, nil, err
+	}
+	file, err := a.options.Folder.File(f.Stored, partEmblem)
+	if errors.Is(err, os.ErrNotExist) {
+		err = errors.Join(err, ErrNotFound) // taken away in this moment
+	}
+	return f, file, err
+}

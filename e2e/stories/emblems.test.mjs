@@ -1,0 +1,37 @@
+import { isAccessible } from '../support/accessible.mjs';
+import { png } from '../support/samples.mjs';
+import { story } from '../support/story.mjs';
+import { until } from '../support/until.mjs';
+
+/** Waits until a picture of that many pixels stands in a place. */
+const shows = (place, why) =>
+  until(() => place.locator('img').evaluate((one) => one.complete && one.naturalWidth > 0), why);
+
+/** Chooses a picture in a dialog. */
+const chooses = (dialog, name, buffer) =>
+  dialog.locator('[data-picture]').setInputFiles({ name, mimeType: 'image/png', buffer });
+
+story('Aiko changes her picture, Ben sees it at once, and she takes it away again', async (stage) => {
+  const { aiko, ben } = await stage.twoPeople();
+  await aiko.says('general', 'Good morning');
+  await ben.sees('general', 'Good morning');
+  const face = ben.articles('general').filter({ hasText: 'Good morning' }).locator('.avatar');
+  const shape = await face.boundingBox();
+
+  await aiko.chooses(aiko.words.profile);
+  const profile = aiko.dialog(aiko.words.profile);
+  await chooses(profile, 'me.png', png(640, 480));
+  await profile.getByRole('img', { name: aiko.words.chosenPicture }).waitFor();
+  await isAccessible(aiko, 'a chosen picture');
+  await aiko.button(aiko.words.save, profile).click();
+  await profile.waitFor({ state: 'detached' });
+  await shows(face, 'her picture to come to Ben');
+  await until(async () => JSON.stringify(await face.boundingBox()) === JSON.stringify(shape), 'nothing to move');
+  await shows(aiko.button(aiko.words.account), 'her own corner to show it');
+
+  await aiko.chooses(aiko.words.profile);
+  await aiko.button(aiko.words.removePicture, profile).click();
+  await aiko.button(aiko.words.save, profile).click();
+  await profile.waitFor({ state: 'detached' });
+  await until(async () => (await face.locator('img').count()) === 0, 'the letter to stand there again');
+});

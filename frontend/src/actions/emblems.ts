@@ -1,0 +1,29 @@
+import { transfer } from '../api/uploads';
+import { myId } from '../state/session.svelte';
+
+/** The longest side that a picture keeps which is made smaller to be taken, in px. */
+const enough = 512;
+/** Milliseconds that a picture may take on its way. */
+const patience = 60_000;
+
+/** Brings a picture to the server, to stand for a person, a workspace or an emoji; a larger one than that many bytes is made smaller. */
+export async function uploadPicture(file: File, limit: number): Promise<number> {
+  const bytes = file.size > limit ? await smaller(file) : file;
+  const what = { account: myId(), channel: 0, name: bytes.name, alt: '', bytes, file: 0 };
+  return transfer(what, { begun: () => {}, sent: () => {} }, AbortSignal.timeout(patience));
+}
+
+/** What a telephone takes has more bytes than are needed. What cannot be drawn here stays as it is, for the server to judge. */
+async function smaller(file: File): Promise<File> {
+  const bitmap = await createImageBitmap(file).catch(() => null);
+  if (!bitmap) return file;
+  const scale = Math.min(1, enough / Math.max(bitmap.width, bitmap.height));
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.max(1, Math.round(bitmap.width * scale));
+  canvas.height = Math.max(1, Math.round(bitmap.height * scale));
+  canvas.getContext('2d')?.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+  bitmap.close();
+  const type = file.type === 'image/jpeg' ? file.type : 'image/png';
+  const made = await new Promise<Blob | null>((done) => canvas.toBlob(done, type));
+  return made ? new File([made], file.name, { type }) : file;
+}

@@ -1,0 +1,137 @@
+package handlers
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	_ "image/png"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"courtyard/app/event"
+)
+
+// portrays gives a person a new picture, and its id.
+func (p *person) portrays() int64 {
+	p.h.t.Helper()
+	id := p.uploads("me.jpg", photograph(p.h.t, 400, 300))
+	require.Equal(p.h.t, id, decoded[event.Me](p.asks("PATCH", "/me", object{"picture": id}).is(200)).Picture)
+	return id
+}
+
+// looksAt asks for a picture, as a person.
+func (p *person) looksAt(picture int64) answerOf {
+	p.h.t.Helper()
+	return p.h.request("GET", fmt.Sprintf("/pictures/%d", picture), nil, map[string]string{"Authorization": "Bearer " + p.token})
+}
+
+// shape is the size of a picture.
+func (a answerOf) shape() image.Point {
+	a.t.Helper()
+	found, _, err := image.DecodeConfig(bytes.NewReader(a.body))
+	require.NoError(a.t, err)
+	return image.Pt(found.Width, found.Height)
+}
+
+// keeps waits until so many files are left in the upload folder.
+func (h *house) keeps(files int, why string) {
+	h.t.Helper()
+	require.Eventually(h.t, func() bool { return len(h.stored()) == files }, 10*time.Second, 20*time.Millisecond, why)
+}
+
+// partsOfPicture are the files of one: itself, its thumbnail, its large one, and what stands for somebody.
+const partsOfPicture = 4
+
+func TestWhoSharesAPlaceWithAikoSeesHerPicture(t *testing.T) {
+	h := newHouse(t)
+	aiko := h.owner("Aiko")
+	ben := h.joins("Ben", aiko, 1)
+	mallory := h.outsider("Mallory", aiko, 1)
+	ear := ben.listens()
+	id := aiko.portrays()
+
+	told := ear.until("member.updated")["member"].(object)
+	require.Equal(t, float64(id), told["picture"])
+	require.Equal(t, id, decoded[list[event.Person]](ben.asks("GET", fmt.Sprintf("/users?ids=%d", aiko.ID), nil).is(200)).Items[0].Picture)
+	for _, reader := range []*person{aiko, ben} {
+		shown := reader.looksAt(id).is(200)
+		require.Equal(t, image.Pt(256, 256), shown.shape())
+		require.Equal(t, "image/jpeg", shown.header.Get("Content-Type"))
+		require.Equal(t, "private, max-age=31536000, immutable", shown.header.Get("Cache-Control"))
+		require.Equal(t, "default-src 'none'; sandbox", shown.header.Get("Content-Security-Policy"))
+		again := h.request("GET", fmt.Sprintf("/pictures/%d", id), nil, map[string]string{
+			"Authorization": "Bearer " + reader.token, "If-None-Match": shown.header.Get("ETag"),
+		}).is(304)
+		require.Empty(t, again.body)
+		reader.opens(id, nil).isProblem(404, "not_found") // what she sent herself is nobody's to have
+	}
+	mallory.looksAt(id).isProblem(404, "not_found")
+	mallory.looksAt(999999).isProblem(404, "not_found")
+	h.request("GET", fmt.Sprintf("/pictures/%d", id), nil, nil).isProblem(401, "not_signed_in")
+}
+
+func TestAPictureThatIsReplacedOrTakenAwayIsGone(t *testing.T) {
+	h := newHouse(t)
+	aiko := h.owner("Aiko")
+	ben := h.joins("Ben", aiko, 1)
+	first, second := aiko.portrays(), aiko.portrays()
+	ben.looksAt(first).isProblem(404, "not_found")
+	ben.looksAt(second).is(200)
+	h.keeps(partsOfPicture, "the bytes of the first go")
+
+	aiko.asks("PATCH", "/me", object{"picture": second, "status": "back at two"}).is(200)
+	ben.looksAt(second).is(200)
+	require.Zero(t, decoded[event.Me](aiko.asks("PATCH", "/me", object{"picture": 0}).is(200)).Picture)
+	ben.looksAt(second).isProblem(404, "not_found")
+	h.keeps(0, "and those of the second")
+
+	third := ben.portrays()
+	ben.asks("DELETE", "/me", object{"password": password}).is(204)
+	aiko.looksAt(third).isProblem(404, "not_found")
+	h.keeps(0, "nothing is left of who has gone")
+}
+
+func TestOnlyAPictureOfOnesOwnThatHangsOnNothingIsTaken(t *testing.T) {
+	h := newHouse(t)
+	aiko := h.owner("Aiko")
+	ben := h.joins("Ben", aiko, 1)
+	photo := photograph(t, 30, 20)
+	sent := aiko.uploads("sent.jpg", photo)
+	aiko.sends(aiko.createsChannel(1, "photos", true).ID, sent)
+	given := aiko.uploads("given up.jpg", photo)
+	h.tus(aiko, "DELETE", fmt.Sprintf("/uploads/%d", given), nil, nil).is(204)
+	for what, id := range map[string]int64{
+		"Ben's": ben.uploads("ben.jpg", photo), "sent": sent, "given up": given, "begun": aiko.announces("later.jpg", 10),
+		"Ben's picture": ben.portrays(), "none": 999999,
+	} {
+		require.Equal(t, "file_unfit", decoded[Problem](aiko.asks("PATCH", "/me", object{"picture": id}).is(409)).Code, what)
+	}
+	for name, content := range map[string][]byte{
+		"plan.txt": []byte("a plan"), "drawing.svg": []byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`), "cut.jpg": photo[:len(photo)/2],
+	} {
+		aiko.asks("PATCH", "/me", object{"picture": aiko.uploads(name, content)}).isProblem(422, "no_picture")
+	}
+	aiko.asks("PATCH", "/me", object{"picture": -1}).is(422)
+	require.Zero(t, aiko.bootstrap().Me.Picture)
+
+	mine := aiko.portrays()
+	again := decoded[Problem](aiko.asks("POST", fmt.Sprintf("/channels/%d/messages", aiko.channelNamed("photos").ID),
+		object{"nonce": "nonce-again", "text": "", "files": []int64{mine}}).is(409))
+	require.Equal(t, "file_unfit", again.Code)
+	h.tus(aiko, "DELETE", fmt.Sprintf("/uploads/%d", mine), nil, nil).is(404)
+	ben.looksAt(mine).is(200)
+}
+
+func TestAPictureThatTheScannerHasNotSeenStandsForNobody(t *testing.T) {
+	h, clamd := guardedHouse(t)
+	aiko := h.owner("Aiko")
+	id := aiko.uploads("me.jpg", photograph(t, 30, 20))
+	aiko.asks("PATCH", "/me", object{"picture": id}).isProblem(409, "file_held")
+	aiko.looksAt(id).isProblem(404, "not_found")
+	clamd.Start()
+	aiko.gets(id, "")
+	aiko.asks("PATCH", "/me", object{"picture": id}).is(200)
+	aiko.looksAt(id).is(200)
+}

@@ -1,0 +1,30 @@
+package models
+
+import "context"
+
+// emblematic says which files f an actor is shown as pictures that stand for somebody he shares a place with.
+const emblematic = `f.deleted_at IS NULL AND EXISTS (SELECT 1 FROM accounts a WHERE a.picture = f.id AND ` + knows + `)`
+
+// Emblem is a file whose picture stands for something that the actor sees.
+func (s *Store) Emblem(ctx context.Context, actor, id int64) (f File, err error) {
+	err = one(s.read(ctx).Raw(`SELECT f.* FROM files f WHERE f.id = @id AND `+emblematic, map[string]any{"id": id, "actor": actor}).Scan(&f))
+	return f, err
+}
+
+// changeEmblem lets one picture go and holds another of the actor's (0: none) where it is not the same; nil changes nothing.
+func (tx *Tx) changeEmblem(actor, before int64, after *int64) error {
+	if after == nil || *after == before {
+		return nil
+	}
+	if *after != 0 {
+		if _, err := tx.hold(actor, *after); err != nil {
+			return err
+		}
+	}
+	return tx.loseEmblems(`SELECT ?`, before)
+}
+
+// loseEmblems leaves the files that a query names to the removal: nothing else holds them.
+func (tx *Tx) loseEmblems(query string, values ...any) error {
+	return tx.db.Exec(`UPDATE files SET deleted_at = ? WHERE id IN (`+query+`) AND deleted_at IS NULL`, append([]any{tx.now}, values...)...).Error
+}
