@@ -407,3 +407,23 @@ func TestAFileThatMayRunSomethingSaysSo(t *testing.T) {
 		require.Equal(t, macros, decoded[fileAbout](aiko.asks("GET", fmt.Sprintf("/files/%d", id), nil).is(200)).Macros, name)
 	}
 }
+
+func TestAnUploadThatNobodyGoesOnWithIsForgottenAfterAWeek(t *testing.T) {
+	h := newHouse(t)
+	aiko := h.owner("Aiko")
+	half, whole := aiko.announces("half.txt", 10), aiko.uploads("whole.txt", []byte("never sent"))
+	aiko.continues(half, 0, []byte("01234")).is(204)
+	sent := aiko.uploads("sent.txt", []byte("on a message"))
+	aiko.sends(aiko.channelNamed("general").ID, sent)
+	h.later.Store(int64(6 * 24 * time.Hour))
+	aiko.continues(half, 5, []byte("56")).is(204) // which gives it another week
+	h.later.Store(int64(8 * 24 * time.Hour))
+	h.tus(aiko, "HEAD", fmt.Sprintf("/uploads/%d", half), nil, nil).is(200)
+	h.later.Store(int64(14 * 24 * time.Hour))
+	h.tus(aiko, "HEAD", fmt.Sprintf("/uploads/%d", half), nil, nil).is(404)
+	aiko.continues(half, 7, []byte("789")).isProblem(404, "not_found")
+	h.tus(aiko, "DELETE", fmt.Sprintf("/uploads/%d", aiko.announces("x.txt", 1)), nil, nil).is(204) // the removal begins
+	require.Eventually(t, func() bool { return len(h.stored()) == 1 }, 10*time.Second, 20*time.Millisecond)
+	aiko.opens(whole, nil).isProblem(404, "not_found")
+	aiko.opens(sent, nil).is(200)
+}
