@@ -123,7 +123,7 @@ func (a *archive) fill(by string, at *place, states ...string) {
 		p := &paper{name: fmt.Sprintf("paper-%02d", len(a.papers)), by: by, state: state, at: at, ids: map[string]int64{}}
 		a.papers[p.name] = p
 		inside := fmt.Sprintf("This is %s. %s", p.name, marks[state])
-		for kind, content := range map[string]string{"txt": inside, "html": "<!doctype html>" + inside, "jpg": string(photograph(a.t, 4, 4)) + inside} {
+		for kind, content := range map[string]string{"txt": inside, "html": "<!doctype html>" + inside, "jpg": string(photograph(a.t, 4, 4)) + inside, "zip": string(zipped(a.t, inside))} {
 			p.ids[kind] = a.people[by].uploads(p.name+"."+kind, []byte(content))
 			if held := map[string]string{"waiting": "waiting", "infected": "infected"}[state]; held != "waiting" {
 				a.people[by].gets(p.ids[kind], held)

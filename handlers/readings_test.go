@@ -48,15 +48,16 @@ func talking(p *paper, _ string) bool { return p.at.Workspace != 0 || p.by != "l
 
 // readings are all routes that hand out anything of a file. A route that is new and not among them fails the test.
 var readings = map[string][]reading{
-	"GET /files/:id":             {{at: ofFile("/files/%d", "txt"), bytes: true}, {at: ofFile("/files/%d?download=1", "html"), bytes: true}},
-	"GET /files/:id/thumb":       {{at: ofFile("/files/%d/thumb", "jpg"), bytes: true}},
-	"GET /files/:id/screen":      {{at: ofFile("/files/%d/screen", "jpg"), bytes: true}},
-	"GET /preview/:id":           {{at: ofFile("/preview/%d", "html"), bytes: true}},
-	"GET /api/v1/files/:id/text": {{at: ofFile("/api/v1/files/%d/text", "txt"), bytes: true}},
-	"GET /api/v1/files/:id":      {{at: ofFile("/api/v1/files/%d", "jpg")}},
-	"PATCH /api/v1/files/:id":    {{at: ofFile("/api/v1/files/%d", "txt"), body: object{"alt": "x"}, only: only("unsent")}},
-	"GET /api/v1/messages/:id":   {{at: ofMessage("/api/v1/messages/{message}")}},
-	"PATCH /api/v1/messages/:id": {{at: ofMessage("/api/v1/messages/{message}"), body: object{"text": ""}, only: func(p *paper, who string) bool { return who == p.by && talking(p, who) }}},
+	"GET /files/:id":                {{at: ofFile("/files/%d", "txt"), bytes: true}, {at: ofFile("/files/%d?download=1", "html"), bytes: true}},
+	"GET /files/:id/thumb":          {{at: ofFile("/files/%d/thumb", "jpg"), bytes: true}},
+	"GET /files/:id/screen":         {{at: ofFile("/files/%d/screen", "jpg"), bytes: true}},
+	"GET /preview/:id":              {{at: ofFile("/preview/%d", "html"), bytes: true}},
+	"GET /api/v1/files/:id/text":    {{at: ofFile("/api/v1/files/%d/text", "txt"), bytes: true}},
+	"GET /api/v1/files/:id/entries": {{at: ofFile("/api/v1/files/%d/entries", "zip"), bytes: true}},
+	"GET /api/v1/files/:id":         {{at: ofFile("/api/v1/files/%d", "jpg")}},
+	"PATCH /api/v1/files/:id":       {{at: ofFile("/api/v1/files/%d", "txt"), body: object{"alt": "x"}, only: only("unsent")}},
+	"GET /api/v1/messages/:id":      {{at: ofMessage("/api/v1/messages/{message}")}},
+	"PATCH /api/v1/messages/:id":    {{at: ofMessage("/api/v1/messages/{message}"), body: object{"text": ""}, only: func(p *paper, who string) bool { return who == p.by && talking(p, who) }}},
 	"GET /api/v1/channels/:id/messages": {
 		{at: ofMessage("/api/v1/channels/{channel}/messages?limit=200&around={seq}")},
 		{at: ofMessage("/api/v1/channels/{channel}/messages?limit=200")},

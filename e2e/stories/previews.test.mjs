@@ -1,20 +1,9 @@
 import assert from 'node:assert/strict';
 import { utils, write } from '../../frontend/node_modules/@e965/xlsx/xlsx.mjs';
 import { isAccessible } from '../support/accessible.mjs';
-import { Program } from '../support/api.mjs';
+import { preview, shown } from '../support/previews.mjs';
 import { story } from '../support/story.mjs';
 import { until } from '../support/until.mjs';
-
-/** Puts a file into general and opens its preview as somebody; gives the card. */
-async function shown(stage, person, name, bytes) {
-  const program = await Program.of(stage.house, stage.cast.aiko);
-  await program.brings(await program.channel('general'), '', [name, Buffer.from(bytes)]);
-  const card = person.log('general').getByRole('group', { name, exact: true });
-  await person.button(person.words.previewShow(name), card.first()).click();
-  return card.first();
-}
-
-const preview = (person, card) => card.getByRole('group', { name: person.words.previewed });
 
 /** Writes down what it could get at, into its own text. */
 const hostile = `<!doctype html><meta charset="utf-8"><title>x</title><p id="said">Nothing has run</p>

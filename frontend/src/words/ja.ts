@@ -494,6 +494,19 @@ export const ja = {
   previewCellsOnly: 'セルの内容だけを表示しています。書式、グラフ、画像は表示されません。',
   previewCut: 'このシートの一部だけを表示しています。続きはファイルをダウンロードしてご覧ください。',
   previewSheets: 'シート',
+  entryName: '名前',
+  entryChanged: '更新日時',
+  entryLocked: '暗号化',
+  entriesMore: '続きを表示',
+  entriesOf: (files: number, folders: number) =>
+    `ファイル ${files.toLocaleString('ja')}件${folders ? `、フォルダー ${folders.toLocaleString('ja')}件` : ''}`,
+  archiveEmpty: 'この圧縮ファイルは空です。',
+  archiveSingle: '1つのファイルが圧縮されています。元の名前は記録されていません。',
+  archiveCut: '一部だけを表示しています。続きはダウンロードしてご覧ください。',
+  archiveBroken: '圧縮ファイルが壊れているか、途中で切れています。読み取れた分だけを表示しています。',
+  archiveBomb:
+    '展開すると極端に大きくなる圧縮ファイルのため、途中までしか読み取っていません。取り扱いにご注意ください。',
+  archiveLocked: '展開にはパスワードが必要です。',
   moreAboutFile: (name: string) => `${name} のその他の操作`,
   fileDetails: '詳細',
   fileDetailsFailed: '詳細を読み込めませんでした。ファイルはサーバーに残っています。',
@@ -506,6 +519,8 @@ export const ja = {
   fileWaits: 'ウイルスを検査しています',
   fileInfected: 'ウイルスが検出されたため、利用できません。',
   fileMacros: 'マクロを含む形式です。開く前にご確認ください。',
+  photoUnshown:
+    'HEIC形式の写真は対応するブラウザーが少ないため、ここには表示できません。ダウンロードしてご覧ください。',
   pictureCount: (count: number) => `画像 ${number.format(count)} 枚`,
   pictureFailed: '画像を読み込めませんでした',
   playAnimation: (name: string) => `${name} を再生`,
@@ -677,6 +692,7 @@ export const ja = {
   tryAgainIn: (seconds: number) => `${number.format(seconds)} 秒後にお試しください。`,
   errors: {
     charset_unknown: 'この文字コードには対応していません。',
+    archive_unlisted: 'この形式の圧縮ファイルの中身は、ここでは表示できません。',
     no_text: 'このファイルはテキストではありません。',
     text_far: 'この行はファイルの先頭から離れすぎています。ダウンロードしてご覧ください。',
     no_preview: 'この種類のファイルはここに表示できません。ダウンロードしてご覧ください。',

@@ -72,6 +72,14 @@ export function kindName(type: string): string {
   return named.find(([is]) => is.test(type))?.[1] ?? w.fileKinds[kindOf(type)];
 }
 
+/** Why there is nothing to see of a file of which people expect it. */
+export function unshown({ type }: FileInMessage): string | undefined {
+  if (/^image\/hei[cf]$/.test(type)) return w.photoUnshown;
+  return /^application\/(x-7z-compressed|vnd\.rar|x-xz|x-lzh-compressed|vnd\.ms-cab-compressed)$/.test(type)
+    ? w.errors.archive_unlisted
+    : undefined;
+}
+
 /** What the server hands out to be shown as it is, beside text; all else it only lets be saved. */
 const shown = /^(image\/(png|jpeg|gif|webp)|video\/(mp4|webm|ogg)|audio\/(mp4|webm|ogg|mpeg|wav))$/;
 const shownText =

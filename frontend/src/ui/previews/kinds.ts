@@ -1,7 +1,7 @@
 import type { FileInMessage } from '../../api/types';
 
 /** The ways in which a file is shown in place. */
-export type PreviewKind = 'text' | 'markdown' | 'page' | 'drawing' | 'table' | 'pdf' | 'sheet';
+export type PreviewKind = 'text' | 'markdown' | 'page' | 'drawing' | 'table' | 'pdf' | 'sheet' | 'archive';
 
 const office = 'application/vnd.openxmlformats-officedocument';
 
@@ -12,6 +12,7 @@ const kinds: [RegExp, PreviewKind][] = [
   [/^text\/(csv|tab-separated-values)$/, 'table'],
   [/^(text\/|message\/rfc822$|application\/(json|xml)$)/, 'text'],
   [/^application\/pdf$/, 'pdf'],
+  [/^application\/(zip|x-tar|gzip|x-bzip2|zstd|java-archive|vnd\.android\.package-archive)$/, 'archive'],
   [
     new RegExp(`^(${office}\\.spreadsheetml|application/vnd\\.(ms-excel|oasis\\.opendocument\\.spreadsheet$))`),
     'sheet',

@@ -1,9 +1,10 @@
 import { readText } from '../../actions/previews';
 import { asFailure, type Failure } from '../../api/failure';
 import type { TextPage } from '../../api/types';
+import type { Lettered } from './lettered';
 
 /** A text that is read page by page, in a charset that may be changed. */
-export class Reading {
+export class Reading implements Lettered {
   pages = $state.raw<TextPage[]>([]);
   failure = $state.raw<Failure | null>(null);
   busy = $state(false);
