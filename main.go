@@ -161,7 +161,7 @@ func beside(tasks ...func()) (wait func()) {
 // ruled adds to options what the settings say.
 func ruled(c *config.Config, o app.Options) app.Options {
 	o.AccountCreation, o.WorkspaceCreation, o.TestMode = c.AccountCreation, c.AllowWorkspaceCreation, c.TestMode
-	o.FileLimit = int64(c.MaxUploadSize)
+	o.FileLimit, o.FileLinks = int64(c.MaxUploadSize), c.FileLinks == "on"
 	o.Quotas = app.Quotas{Person: int64(c.PersonQuota), Workspace: int64(c.WorkspaceQuota), All: int64(c.TotalQuota)}
 	o.FileTypes = filetype.Rules{Allowed: filetype.List(c.AllowedFileTypes), Refused: filetype.List(c.RefusedFileTypes)}
 	o.Scanner = virusScanner(c)

@@ -166,7 +166,7 @@ func (p *place) options() handlers.Options {
 		Version: version, TLS: !c.TLSOff(), HostAllowed: p.hostAllowed, LinkBase: p.linkBase,
 		Guard:           handlers.Guard{Allowed: c.Allowed(), Proxies: c.Proxies()},
 		TimeZone:        c.ZoneName(),
-		AccountCreation: c.AccountCreation, WorkspaceCreation: c.AllowWorkspaceCreation, TestMode: c.TestMode,
+		AccountCreation: c.AccountCreation, WorkspaceCreation: c.AllowWorkspaceCreation, FileLinks: c.FileLinks == "on", TestMode: c.TestMode,
 	}
 	if c.PublicURL != nil {
 		o.PublicURL = c.PublicURL.String()

@@ -31,6 +31,8 @@ type Options struct {
 	Quotas Quotas
 	// FileTypes are what files may be.
 	FileTypes filetype.Rules
+	// FileLinks lets workspaces share files with people without an account.
+	FileLinks bool
 	// Scanner must let a file pass before it is handed out; nil: files are not scanned.
 	Scanner *scanner.Scanner
 	// TestMode makes password hashes cheap and forgets deleted messages at once.
@@ -46,6 +48,7 @@ type App struct {
 	transfers *transfers
 	darkroom  *picture.Darkroom
 	scans     *scans
+	visits    *visits
 	// readings holds one for each file that is being read for a preview.
 	readings chan struct{}
 	// removals wakes Remove, deletions does after a while.
@@ -57,7 +60,7 @@ func New(store *models.Store, o Options) *App {
 	return &App{
 		store: store, options: o, markdown: markdown.New(), passwords: newPasswords(o.TestMode),
 		transfers: newTransfers(), darkroom: picture.NewDarkroom(max(1, runtime.NumCPU()/4)),
-		scans: newScans(), readings: newReadings(),
+		scans: newScans(), visits: newVisits(), readings: newReadings(),
 		removals: make(chan struct{}, 1), deletions: make(chan struct{}, 1),
 	}
 }

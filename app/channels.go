@@ -271,7 +271,7 @@ func (a *App) RemoveFromChannel(ctx context.Context, actor, id, account int64) e
 	if actor == account {
 		return a.LeaveChannel(ctx, actor, id)
 	}
-	return a.store.Write(ctx, func(tx *models.Tx) error {
+	return a.removeAfter(a.store.Write(ctx, func(tx *models.Tx) error {
 		c, err := channelToManage(tx, actor, id, ChangeChannel)
 		if err != nil {
 			return err
@@ -282,7 +282,7 @@ func (a *App) RemoveFromChannel(ctx context.Context, actor, id, account int64) e
 			}
 		}
 		return tx.LeaveChannel(account, id, models.LineRemoved)
-	})
+	}))
 }
 
 // outranks refuses somebody whose role in a workspace is lower than another's.

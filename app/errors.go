@@ -57,6 +57,9 @@ var (
 	ErrLengthWrong        = problem(http.StatusUnprocessableEntity, "length_wrong", "There are more bytes than were announced.")
 	ErrChecksumWrong      = problem(460, "checksum_wrong", "The bytes have changed on the way; send them again.")
 	ErrUploadCut          = problem(http.StatusBadRequest, "upload_cut", "The connection ended before all bytes were there; go on from what the server has.")
+	ErrFileLinksOff       = problem(http.StatusForbidden, "file_links_off", "Links for people without an account are switched off here.")
+	ErrTooManyLinks       = problem(http.StatusConflict, "too_many_links", "There are 20 links to this file; revoke one first.")
+	ErrLinkNotFound       = problem(http.StatusNotFound, "link_not_found", "This link is not valid, or not any more; ask for a new one.")
 	ErrChannelArchived    = problem(http.StatusConflict, "channel_archived", "This channel is archived and can only be read.")
 	ErrChannelPrivate     = problem(http.StatusConflict, "channel_private", "A private channel stays private: what was said in it was said to its people.")
 	ErrPair               = problem(http.StatusConflict, "direct_pair", "A conversation of two has no name and takes no more people; begin a new group.")
@@ -92,6 +95,7 @@ var (
 	errOthersMessage      = missing("change others' messages")
 	errWorkspaceCreation  = missing("create workspaces")
 	errPublicName         = missing("name this server")
+	errFileNotShared      = problem(http.StatusForbidden, "right_missing", "You may not share this file with people without an account.")
 	errSelfRemovalInstead = problem(http.StatusConflict, "leave_instead", "Leave the workspace to remove yourself.")
 )
 

@@ -33,7 +33,7 @@ func (a *App) SetRole(ctx context.Context, actor, workspace, account int64, role
 		m, err = tx.Member(workspace, account)
 		return err
 	})
-	return m, err
+	return m, a.removeAfter(err) // a lower role ends links to files
 }
 
 // RemoveMember takes somebody of a lower role out of a workspace.

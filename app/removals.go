@@ -143,6 +143,9 @@ func (a *App) removeAll(ctx context.Context) error {
 	if len(r.Members)+len(r.Directs) > 0 {
 		return a.removeAll(ctx) // their private channels may have gone with them
 	}
+	if err := a.forgetEndedLinks(ctx); err != nil {
+		return err
+	}
 	if err := a.removeFiles(ctx); err != nil {
 		return err
 	}

@@ -2,9 +2,7 @@ package app
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/sha256"
-	"encoding/base64"
 	"errors"
 	"strings"
 
@@ -58,11 +56,7 @@ type NewSession struct {
 
 // BeginSession stores a session of an account and gives its token, which is nowhere else.
 func (a *App) BeginSession(ctx context.Context, who Proved, n NewSession) (token string, err error) {
-	secret := make([]byte, 32)
-	if _, err := rand.Read(secret); err != nil {
-		return "", err
-	}
-	token = base64.RawURLEncoding.EncodeToString(secret)
+	token = newSecret()
 	if n.Program {
 		token = bearerPrefix + token
 	}

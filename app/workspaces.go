@@ -40,7 +40,7 @@ func createWorkspace(tx *models.Tx, owner int64, w *models.Workspace) (event.Wor
 	return tx.Workspace(owner, w.ID)
 }
 
-// UpdateWorkspace changes a workspace's name, description or icon.
+// UpdateWorkspace changes a workspace's name, description, icon or settings.
 func (a *App) UpdateWorkspace(ctx context.Context, actor, id int64, c models.WorkspaceChanges) (w event.Workspace, err error) {
 	if err := cleanWorkspace(&c); err != nil {
 		return w, err
@@ -52,7 +52,7 @@ func (a *App) UpdateWorkspace(ctx context.Context, actor, id int64, c models.Wor
 		w, err = tx.UpdateWorkspace(actor, id, c)
 		return err
 	})
-	return w, err
+	return w, a.removeAfter(err) // fewer may share files: their links have ended
 }
 
 // cleanWorkspace checks what is to change.

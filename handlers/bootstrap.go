@@ -16,6 +16,7 @@ type capabilities struct {
 	SetupNeeded       bool   `json:"setup_needed"`
 	AccountCreation   string `json:"account_creation" enum:"invite,open,closed"`
 	WorkspaceCreation bool   `json:"workspace_creation"`
+	FileLinks         bool   `json:"file_links" doc:"Workspaces may share files with people without an account."`
 	TestMode          bool   `json:"test_mode"`
 	TrustURL          string `json:"trust_url" doc:"Where a device comes to trust this server; empty where it has no root certificate of its own."`
 	TimeZone          string `json:"time_zone" doc:"For people who have not chosen one; an IANA name."`
@@ -59,8 +60,8 @@ func (s *Server) capabilities(ctx context.Context, _ *none) (*answer[capabilitie
 func (s *Server) capabilitiesNow(ctx context.Context) (capabilities, error) {
 	o := s.options
 	c := capabilities{
-		Version: o.Version, AccountCreation: o.AccountCreation, WorkspaceCreation: o.WorkspaceCreation, TestMode: o.TestMode, TimeZone: o.TimeZone,
-		TrustURL: s.trustURL(ctx),
+		Version: o.Version, AccountCreation: o.AccountCreation, WorkspaceCreation: o.WorkspaceCreation, FileLinks: o.FileLinks, TestMode: o.TestMode,
+		TimeZone: o.TimeZone, TrustURL: s.trustURL(ctx),
 	}
 	var err error
 	if c.Organisation, err = s.store.Organisation(ctx); err != nil {

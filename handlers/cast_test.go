@@ -89,7 +89,7 @@ func openHouse(t *testing.T, ruled app.Options, change ...func(*Options)) *house
 	require.NoError(t, err)
 	epoch, err := store.Epoch(t.Context())
 	require.NoError(t, err)
-	o := Options{Version: "test", LinkBase: func(asked string) string { return asked }, AccountCreation: "invite", WorkspaceCreation: true, TimeZone: "Asia/Tokyo", TestMode: true}
+	o := Options{Version: "test", LinkBase: func(asked string) string { return asked }, AccountCreation: "invite", WorkspaceCreation: true, FileLinks: true, TimeZone: "Asia/Tokyo", TestMode: true}
 	o.HostAllowed = func(host string) bool { return host == "127.0.0.1" || host == "localhost" }
 	for _, c := range change {
 		c(&o)
@@ -98,7 +98,7 @@ func openHouse(t *testing.T, ruled app.Options, change ...func(*Options)) *house
 	uploads, err := folder.Open(h.uploads)
 	require.NoError(t, err)
 	ruled.AccountCreation, ruled.WorkspaceCreation, ruled.SetupCode, ruled.TestMode = o.AccountCreation, o.WorkspaceCreation, setupCode, true
-	ruled.Online, ruled.Folder, ruled.FileLimit = connections.Online, uploads, 4<<20
+	ruled.Online, ruled.Folder, ruled.FileLimit, ruled.FileLinks = connections.Online, uploads, 4<<20, o.FileLinks
 	rules := app.New(store, ruled)
 	h.store = store
 	h.server, err = New(Parts{App: rules, Store: store, Hub: connections, Log: log, Epoch: epoch}, o)

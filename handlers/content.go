@@ -62,10 +62,14 @@ func (s *Server) serveContent(part string) func(*web.Ctx, models.Actor) error {
 // stream is a file on its way to the one who asked for it, as long as he may read it.
 func (s *Server) stream(c *web.Ctx, file *os.File, actor models.Actor, id int64) *content {
 	ctx := c.UserContext() // c is another request's by the time that this is asked
-	may := func() bool {
+	return s.streamWhile(c, file, func() bool {
 		_, err := s.store.File(ctx, actor.Account, id)
 		return err == nil
-	}
+	})
+}
+
+// streamWhile is a file on its way as long as something else says that it may go on.
+func (s *Server) streamWhile(c *web.Ctx, file *os.File, may func() bool) *content {
 	stream := &content{among: s.streams, file: file, conn: c.Context().Conn(), may: may, asked: time.Now()}
 	s.streams.add(stream)
 	return stream
@@ -94,11 +98,7 @@ func sendRange(c *web.Ctx, from *content, size int64) error {
 		return c.SendStatus(http.StatusNotModified)
 	}
 	first, last := int64(0), size-1
-	asked := c.Get(web.HeaderRange)
-	if condition := c.Get(web.HeaderIfRange); condition != "" && condition != tag {
-		asked = ""
-	}
-	if asked != "" {
+	if asked := askedRange(c); asked != "" {
 		var ok bool
 		first, last, ok = oneRange(asked, size)
 		switch {
@@ -120,6 +120,15 @@ func sendRange(c *web.Ctx, from *content, size int64) error {
 	from.left = last - first + 1
 	c.Context().SetBodyStream(from, int(from.left))
 	return nil
+}
+
+// askedRange is the Range that is asked for, unless it was meant for other bytes.
+func askedRange(c *web.Ctx) string {
+	condition := c.Get(web.HeaderIfRange)
+	if condition != "" && condition != string(c.Response().Header.Peek(web.HeaderETag)) {
+		return ""
+	}
+	return c.Get(web.HeaderRange)
 }
 
 // oneRange reads a Range header for one range of bytes; first > last where a file of this size has nothing of it.

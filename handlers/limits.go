@@ -115,7 +115,8 @@ func boundChanges[I any](ctx context.Context, _ *I) []limit {
 
 // isGuess says whether a try has failed because a secret was wrong.
 func isGuess(err error) bool {
-	return hasCode(err, app.ErrWrongCredentials) || hasCode(err, app.ErrPasswordWrong) || hasCode(err, app.ErrSetupCodeWrong) || hasCode(err, app.ErrInviteNotFound)
+	return hasCode(err, app.ErrWrongCredentials) || hasCode(err, app.ErrPasswordWrong) || hasCode(err, app.ErrSetupCodeWrong) ||
+		hasCode(err, app.ErrInviteNotFound) || hasCode(err, app.ErrLinkNotFound)
 }
 
 // try takes one from each bucket; it gives the function that gives them back, or the time to wait.

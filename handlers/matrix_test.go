@@ -104,6 +104,14 @@ GET    /api/v1/files/{id}                           401     404   200     200   
 GET    /api/v1/files/{id}/text                      401     404   200     200        200    200
 GET    /api/v1/files/{id}/entries                   401     404   200     200        200    200
 PATCH  /api/v1/files/{id}                           401     404   404     404        404    200
+POST   /api/v1/files/{id}/links                     401     404   403     201        201    201
+GET    /api/v1/files/{id}/links                     401     404   200     200        200    200
+GET    /api/v1/workspaces/{id}/links                401     404   200     200        200    200
+DELETE /api/v1/links/{id}                           401     404   404     404        204    204
+POST   /api/v1/shared                               404     404   404     404        404    404
+GET    /shared                                      200     200   200     200        200    200
+GET    /shared/shared.js                            200     200   200     200        200    200
+GET    /shared/file/{id}                            404     404   404     404        404    404
 GET    /files/{id}                                  401     404   200     200        200    200
 GET    /files/{id}/thumb                            401     404   200     200        200    200
 GET    /files/{id}/screen                           401     404   200     200        200    200
@@ -221,12 +229,18 @@ func (c *company) knock(r route, who string) knock {
 		if strings.HasSuffix(r.path, "/entries") {
 			plan = owner.uploads("plans.zip", zipped(c.t, "plan.txt"))
 		}
-		if ids["id"] = fmt.Sprint(plan); r.method == "GET" {
+		if strings.HasSuffix(r.path, "/links") {
+			owner.asks("PATCH", "/workspaces/1", object{"file_links": "moderators"}).is(200)
+		}
+		if ids["id"] = fmt.Sprint(plan); r.method == "GET" || r.method == "POST" {
 			owner.sends(owner.createsChannel(1, fresh, true).ID, plan)
 		}
 	}
 	if r.path == "/pictures/{id}" {
 		ids["id"] = fmt.Sprint(c.joins(fresh, owner, 1).portrays())
+	}
+	if strings.HasPrefix(r.path, "/links/") {
+		ids["id"] = fmt.Sprint(owner.shares(owner.createsChannel(1, fresh, true).ID, "moderators", object{}).ID)
 	}
 	if strings.HasPrefix(r.path, "/uploads/") {
 		ids["id"] = fmt.Sprint(owner.announces("plan.txt", 1))

@@ -19,6 +19,8 @@ var bodies = map[string]object{
 	"POST /sessions":         {"username": "nobody", "password": password},
 	"PATCH /me":              {"name": "Mallory"},
 	"PATCH /files/{id}":      {"alt": "x"},
+	"POST /files/{id}/links": {},
+	"POST /shared":           {"secret": "not the secret"},
 	"PUT /public-name":       {"name": "chat.office.example"},
 	"POST /workspaces":       {"name": "x"},
 	"PATCH /workspaces/{id}": {"name": "x"},
@@ -99,6 +101,7 @@ func TestWhatIsNotMineAndWhatIsNotThereLookTheSame(t *testing.T) {
 	mine := map[string]int64{
 		"/workspaces/": 1, "/channels/": general.ID, "/messages/": said.ID, "/threads/": said.ID, "/categories/": category.ID,
 		"/invites/": aiko.invites(1, object{}).ID, "/sessions/": aiko.current(),
+		"/links/": aiko.shares(general.ID, "members", object{}).ID,
 	}
 	checked := 0
 	same := ""
@@ -120,7 +123,7 @@ func TestWhatIsNotMineAndWhatIsNotThereLookTheSame(t *testing.T) {
 	}
 	require.GreaterOrEqual(t, checked, 39)
 	require.Empty(t, decoded[list[object]](mallory.asks("GET", "/users?ids="+fmt.Sprint(aiko.ID), nil).is(200)).Items)
-	require.Len(t, aiko.history(general.ID, "").Items, 4, "the outsider has changed something")
+	require.Len(t, aiko.history(general.ID, "").Items, 5, "the outsider has changed something")
 }
 
 func TestAnOutsidersSocketHearsNothingOfWhatItAsksFor(t *testing.T) {

@@ -39,6 +39,7 @@ func (s *Server) routes() {
 	open(s, get, "/accounts", s.accountsHere)
 	open(s, post, "/sessions", s.signIn, boundSignIn)
 	open(s, get, "/invites/{code}", s.previewInvite, boundCodes)
+	open(s, post, "/shared", s.visitLink, boundCodes)
 
 	// Everybody with an account: oneself.
 	signedIn(s, get, "/sessions", s.sessions)
@@ -119,6 +120,12 @@ func (s *Server) routes() {
 	signedIn(s, get, "/files/{id}/text", s.text)
 	signedIn(s, get, "/files/{id}/entries", s.entries)
 
+	// Links to a file for people without an account. Revoking: their makers, and admins.
+	signedIn(s, post, "/files/{id}/links", s.createFileLink, boundChanges) // who the workspace lets
+	signedIn(s, get, "/files/{id}/links", s.fileLinks)
+	signedIn(s, get, "/workspaces/{id}/links", s.workspaceLinks)
+	signedIn(s, del, "/links/{id}", s.revokeFileLink)
+
 	// A thread of a channel, for its members; {id} is the root's. The list is one's own.
 	signedIn(s, get, "/threads", s.threads)
 	signedIn(s, patch, "/threads/{id}", s.followThread)
@@ -134,6 +141,12 @@ func (s *Server) routes() {
 	// The picture of a person whom one shares a place with; ?account= names the reader.
 	s.web.Use("/pictures", s.authenticate, s.ownPage)
 	s.signedInRaw(get, "/pictures/:id", s.servePicture)
+
+	// A shared file, for whoever has its link: the page that shows it, and the bytes for a visit that POST /shared began.
+	s.web.Get("/shared", s.serveSharedPage)
+	s.web.Get("/shared/shared.js", s.serveSharedScript)
+	s.web.Use("/shared/file", s.ownPage)
+	s.web.Get("/shared/file/:id", s.serveShared)
 
 	// What a file shows of itself: foreign bytes in a closed frame, and the frame in which our renderers work on them.
 	s.web.Use("/preview", s.authenticate, s.ownPage)

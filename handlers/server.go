@@ -45,9 +45,10 @@ type Options struct {
 	Naming *Naming
 	// TimeZone is for people who have not chosen one.
 	TimeZone string
-	// AccountCreation and WorkspaceCreation are shown to clients; the rules decide by themselves.
+	// AccountCreation, WorkspaceCreation and FileLinks are shown to clients; the rules decide by themselves.
 	AccountCreation   string
 	WorkspaceCreation bool
+	FileLinks         bool
 	TestMode          bool
 }
 

@@ -37,6 +37,7 @@ type updateWorkspaceInput struct {
 		Description *string `json:"description,omitempty" maxLength:"2000"`
 		Icon        *string `json:"icon,omitempty" maxLength:"20"`
 		SeenBy      *bool   `json:"seen_by,omitempty"`
+		FileLinks   *string `json:"file_links,omitempty" enum:"nobody,admins,moderators,members"`
 	}
 }
 

@@ -63,8 +63,15 @@ const readable = `f.finished_at IS NOT NULL AND f.deleted_at IS NULL AND (f.owne
 	WHERE h.file_id = f.id AND messages.deleted_at IS NULL AND messages.seq > ` + historyFloor + `))`
 
 // File is a stored file that the actor may read.
-func (s *Store) File(ctx context.Context, actor, id int64) (f File, err error) {
-	err = one(s.read(ctx).Raw(`SELECT f.* FROM files f WHERE f.id = @id AND `+readable, map[string]any{"id": id, "actor": actor}).Scan(&f))
+func (s *Store) File(ctx context.Context, actor, id int64) (File, error) {
+	return readableFile(s.read(ctx), actor, id)
+}
+
+// File is a stored file that the actor may read, as this write sees it.
+func (tx *Tx) File(actor, id int64) (File, error) { return readableFile(tx.db, actor, id) }
+
+func readableFile(db *gorm.DB, actor, id int64) (f File, err error) {
+	err = one(db.Raw(`SELECT f.* FROM files f WHERE f.id = @id AND `+readable, map[string]any{"id": id, "actor": actor}).Scan(&f))
 	return f, err
 }
 

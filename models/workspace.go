@@ -15,13 +15,14 @@ type Workspace struct {
 	Description string
 	Icon        string
 	SeenBy      bool
+	FileLinks   string
 	Rev         int64
 	CreatedBy   int64
 	DeletedAt   *int64
 	CreatedAt   int64 `gorm:"autoCreateTime:false"`
 }
 
-const workspaceQuery = `SELECT w.id, w.name, w.description, w.icon, w.seen_by, m.role, m.notify, w.rev, w.created_at,
+const workspaceQuery = `SELECT w.id, w.name, w.description, w.icon, w.seen_by, w.file_links, m.role, m.notify, w.rev, w.created_at,
 	(SELECT count(*) FROM workspace_members c WHERE c.workspace_id = w.id) AS members
 	FROM workspace_members m JOIN workspaces w ON w.id = m.workspace_id WHERE m.account_id = ? AND w.deleted_at IS NULL`
 
@@ -57,7 +58,7 @@ func workspace(db *gorm.DB, actor, id int64) (event.Workspace, error) {
 
 // CreateWorkspace stores a workspace and gives it its id; it has no members yet.
 func (tx *Tx) CreateWorkspace(w *Workspace) error {
-	w.CreatedAt = tx.now
+	w.CreatedAt, w.FileLinks = tx.now, LinksByNobody
 	return storageError(tx.db.Create(w).Error)
 }
 
@@ -65,12 +66,14 @@ func (tx *Tx) CreateWorkspace(w *Workspace) error {
 type WorkspaceChanges struct {
 	Name, Description, Icon *string
 	SeenBy                  *bool
+	FileLinks               *string
 }
 
 // UpdateWorkspace changes a workspace that the actor is in and tells its members.
 func (tx *Tx) UpdateWorkspace(actor, id int64, c WorkspaceChanges) (event.Workspace, error) {
 	err := tx.db.Exec(`UPDATE workspaces SET rev = rev + 1, name = coalesce(?, name), description = coalesce(?, description),
-		icon = coalesce(?, icon), seen_by = coalesce(?, seen_by) WHERE id = ?`, c.Name, c.Description, c.Icon, c.SeenBy, id).Error
+		icon = coalesce(?, icon), seen_by = coalesce(?, seen_by), file_links = coalesce(?, file_links) WHERE id = ?`,
+		c.Name, c.Description, c.Icon, c.SeenBy, c.FileLinks, id).Error
 	if err != nil {
 		return event.Workspace{}, err
 	}
@@ -78,6 +81,7 @@ func (tx *Tx) UpdateWorkspace(actor, id int64, c WorkspaceChanges) (event.Worksp
 	if err == nil {
 		tx.Announce(event.Audience{Workspace: id}, event.WorkspaceUpdated{
 			Type: "workspace.updated", Workspace: id, Rev: w.Rev, Name: w.Name, Description: w.Description, Icon: w.Icon, SeenBy: w.SeenBy,
+			FileLinks: w.FileLinks,
 		})
 	}
 	return w, err

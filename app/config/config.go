@@ -43,6 +43,7 @@ type Config struct {
 	AllowedFileTypes TypeList `group:"Files" help:"Only these are taken: endings and media types, as .pdf,.docx,image/*. Empty: all."`
 	RefusedFileTypes TypeList `group:"Files" help:"These are not taken: .exe,.scr,application/x-msdownload."`
 	ClamdAddress     string   `group:"Files" help:"Virus scanner (clamd) that must let a file pass first: scanner.lan:3310 or unix:/run/clamav/clamd.ctl. Empty: no scanning."`
+	FileLinks        string   `group:"Files" oneof:"on,off" default:"on" help:"on: workspaces may let some of their people share files by links with people without an account; each begins with nobody. off: no such links, also none that were made before."`
 
 	AccountCreation        string `group:"People" oneof:"invite,open,closed" default:"invite" help:"Who may create an account. invite: holders of an invite code. open: everybody. closed: nobody."`
 	AllowWorkspaceCreation bool   `group:"People" default:"true" help:"Every account may create workspaces. false: only owners and administrators."`

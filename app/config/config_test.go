@@ -60,7 +60,7 @@ func TestEverySettingRefusesAWrongValueWithItsOwnLine(t *testing.T) {
 		{"PUBLIC_NAMES", "a,b c!"}, {"RESTRICT_TO_PRIVATE", "maybe"}, {"ALLOWED_CIDRS", "10.0.0.0/33"}, {"ALLOWED_CIDRS", "10.0.0.0/8,x"},
 		{"ALLOWED_CIDRS", "fe80::1%eth0"}, {"TRUST_FORWARDED_FOR", "2"}, {"TRUSTED_PROXIES", "*"}, {"TRUSTED_PROXIES", "0.0.0.0/0"},
 		{"TRUSTED_PROXIES", "10.0.0.1,::/0"}, {"TRUSTED_PROXIES", "::ffff:0.0.0.0/96"}, {"TLS", "on"}, {"TLS_AUTO_GENERATE", "x"}, {"TLS_AUTO_GENERATE", "false"},
-		{"TLS_RENEW_DAYS", "0"}, {"TLS_RENEW_DAYS", "90"}, {"ACCOUNT_CREATION", "anyone"}, {"ALLOW_WORKSPACE_CREATION", "x"}, {"SETUP_CODE", "abcd"},
+		{"TLS_RENEW_DAYS", "0"}, {"TLS_RENEW_DAYS", "90"}, {"FILE_LINKS", "maybe"}, {"ACCOUNT_CREATION", "anyone"}, {"ALLOW_WORKSPACE_CREATION", "x"}, {"SETUP_CODE", "abcd"},
 		{"SETUP_CODE", "ab cde"}, {"SETUP_CODE", strings.Repeat("a", 65)}, {"TZ_OFFSET_HOURS", "15"}, {"TZ_OFFSET_HOURS", "-12.25"}, {"TZ_OFFSET_HOURS", "NaN"},
 		{"TZ_OFFSET_HOURS", "9.1"}, {"TIME_ZONE", "Asia/Nowhere"}, {"TIME_ZONE", "../etc/passwd"}, {"LOG_LEVEL", "loud"}, {"LOG_FORMAT", "xml"}, {"TEST_MODE", "true"},
 		{"SSL_CERTFILE", file, "SSL_KEYFILE=" + file}, {"SSL_CERTFILE", filepath.Join(folder, "none"), "SSL_KEYFILE=" + file},

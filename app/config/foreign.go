@@ -52,7 +52,7 @@ var foreignSettings = []foreign{
 	{name: "WEBCHAT_RELAY_PORT", of: "WebChat", alias: as("PORT")},
 	{name: "BRIDGE_DB_PATH", of: "WebChat", answer: otherStore},
 	{name: "PCHAT_UPLOAD_DIR", of: "WebChat", answer: otherFiles},
-	{name: "PCHAT_FILE_DOWNLOAD_REQUIRES_TOKEN", of: "WebChat", answer: "is not a setting here: a file is read only by who sees its message; take it out"},
+	{name: "PCHAT_FILE_DOWNLOAD_REQUIRES_TOKEN", of: "WebChat", answer: "is not a setting here: a file is read only by who sees its message, or has a link with a secret (FILE_LINKS); take it out"},
 	{name: "PCHAT_FREE_MODE_ENABLED", of: "WebChat", answer: "has no meaning here: nothing in Courtyard is paid for; take it out"},
 	{name: "PCHAT_DEV_EXPOSE_CODES", of: "WebChat", refuse: isOn, refusal: "would show secret codes to whoever asks, which Courtyard never does; take it out", answer: needless},
 	{name: "PCHAT_AUTH_ALLOWED_EMAILS", of: "WebChat", answer: inviteOnly},

@@ -137,6 +137,7 @@ type WorkspaceUpdated struct {
 	Description string `json:"description"`
 	Icon        string `json:"icon"`
 	SeenBy      bool   `json:"seen_by"`
+	FileLinks   string `json:"file_links" enum:"nobody,admins,moderators,members"`
 }
 
 // MemberJoined tells a workspace's members who has come.

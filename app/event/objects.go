@@ -37,6 +37,7 @@ type Workspace struct {
 	Description string `json:"description"`
 	Icon        string `json:"icon" doc:"Up to two letters; empty: taken from the name."`
 	SeenBy      bool   `json:"seen_by" doc:"In its channels of up to 50 people it is told who has seen a message."`
+	FileLinks   string `json:"file_links" enum:"nobody,admins,moderators,members" doc:"Who may make links by which people without an account download a file; roles above are meant, too."`
 	Role        string `json:"role" enum:"owner,admin,moderator,member" doc:"The reader's role."`
 	Notify      string `json:"notify" enum:",all,mentions,nothing" doc:"What the reader is told of its channels; empty: mentions."`
 	Rev         int64  `json:"rev"`

@@ -308,6 +308,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/files/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get-files-id-links"];
+        put?: never;
+        post: operations["post-files-id-links"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files/{id}/text": {
         parameters: {
             query?: never;
@@ -367,6 +383,22 @@ export interface paths {
         put?: never;
         post?: never;
         delete: operations["delete-invites-id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["delete-links-id"];
         options?: never;
         head?: never;
         patch?: never;
@@ -574,6 +606,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["post-setup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post-shared"];
         delete?: never;
         options?: never;
         head?: never;
@@ -788,6 +836,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workspaces/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get-workspaces-id-links"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces/{id}/members": {
         parameters: {
             query?: never;
@@ -919,6 +983,8 @@ export interface components {
         Capabilities: {
             /** @enum {string} */
             account_creation: "invite" | "open" | "closed";
+            /** @description Workspaces may share files with people without an account. */
+            file_links: boolean;
             organisation: string;
             setup_needed: boolean;
             test_mode: boolean;
@@ -1201,6 +1267,19 @@ export interface components {
             private?: boolean;
             topic?: string;
         };
+        CreateFileLinkInputBody: {
+            /**
+             * Format: int64
+             * @description From an hour to 30 days.
+             * @default 10080
+             */
+            expires_in_minutes: number;
+            /**
+             * Format: int64
+             * @description Left out: no limit.
+             */
+            max_downloads?: number;
+        };
         CreateInviteInputBody: {
             /** Format: int64 */
             expires_in_minutes?: number;
@@ -1211,6 +1290,20 @@ export interface components {
             description?: string;
             icon?: string;
             name: string;
+        };
+        CreatedFileLink: {
+            /** Format: int64 */
+            downloads: number;
+            /** Format: int64 */
+            expires_at: number;
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            max_downloads?: number;
+            /** @description Told this once. */
+            secret: string;
+            /** @description What to give away; the secret stands behind its #, which no server and no log gets to see. */
+            url: string;
         };
         DeleteMeInputBody: {
             password: string;
@@ -1332,6 +1425,10 @@ export interface components {
              * @description Of a picture, as it is shown.
              */
             width?: number;
+        };
+        FileLinkList: {
+            items: components["schemas"]["ListedLink"][];
+            people: components["schemas"]["Person"][];
         };
         FileList: {
             items: components["schemas"]["ListedFile"][];
@@ -1520,6 +1617,27 @@ export interface components {
              * @description Of a picture, as it is shown.
              */
             width?: number;
+        };
+        ListedLink: {
+            /** Format: int64 */
+            created_at: number;
+            /** Format: int64 */
+            created_by: number;
+            /** Format: int64 */
+            downloads: number;
+            /** Format: int64 */
+            expires_at: number;
+            /** Format: int64 */
+            file: number;
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: int64
+             * @description Left out: no limit.
+             */
+            max_downloads?: number;
+            /** @description The file's; empty for an admin who cannot see the file. */
+            name: string;
         };
         ListedThread: {
             /** Format: int64 */
@@ -2157,6 +2275,24 @@ export interface components {
             username: string;
             workspace: string;
         };
+        SharedFile: {
+            /**
+             * Format: int64
+             * @description Left out: no limit.
+             */
+            downloads_left?: number;
+            /** Format: int64 */
+            expires_at: number;
+            /** @enum {string} */
+            kind: "picture" | "video" | "audio" | "document" | "text" | "archive" | "other";
+            name: string;
+            shared_by: string;
+            /** Format: int64 */
+            size: number;
+            /** @description Where our own page downloads it, within five minutes, by a cookie that this answer sets. */
+            url: string;
+            workspace: string;
+        };
         SignInInputBody: {
             /** @description What this is, for the list of sessions. */
             device?: string;
@@ -2373,6 +2509,8 @@ export interface components {
         };
         UpdateWorkspaceInputBody: {
             description?: string;
+            /** @enum {string} */
+            file_links?: "nobody" | "admins" | "moderators" | "members";
             icon?: string;
             name?: string;
             seen_by?: boolean;
@@ -2405,6 +2543,10 @@ export interface components {
              */
             type: "view";
         };
+        VisitLinkInputBody: {
+            /** @description What stands behind the # of a link. */
+            secret: string;
+        };
         Workspace: {
             /**
              * Format: int64
@@ -2412,6 +2554,11 @@ export interface components {
              */
             created_at: number;
             description: string;
+            /**
+             * @description Who may make links by which people without an account download a file; roles above are meant, too.
+             * @enum {string}
+             */
+            file_links: "nobody" | "admins" | "moderators" | "members";
             /** @description Up to two letters; empty: taken from the name. */
             icon: string;
             /** Format: int64 */
@@ -2485,6 +2632,8 @@ export interface components {
         };
         WorkspaceUpdated: {
             description: string;
+            /** @enum {string} */
+            file_links: "nobody" | "admins" | "moderators" | "members";
             icon: string;
             name: string;
             /** Format: int64 */
@@ -3410,6 +3559,72 @@ export interface operations {
             };
         };
     };
+    "get-files-id-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileLinkList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-files-id-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateFileLinkInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedFileLink"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-files-id-text": {
         parameters: {
             query?: {
@@ -3511,6 +3726,35 @@ export interface operations {
         };
     };
     "delete-invites-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-links-id": {
         parameters: {
             query?: never;
             header?: never;
@@ -4254,6 +4498,40 @@ export interface operations {
             };
         };
     };
+    "post-shared": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitLinkInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-threads": {
         parameters: {
             query?: {
@@ -4848,6 +5126,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Invite"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-workspaces-id-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileLinkList"];
                 };
             };
             /** @description Error */

@@ -53,3 +53,21 @@ ALTER TABLE accounts ADD COLUMN originals INTEGER NOT NULL DEFAULT 0;
 -- Whether a message has some, so that most need not be looked for.
 ALTER TABLE messages ADD COLUMN filed INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX messages_filed ON messages (channel_id, id) WHERE filed;
+
+-- Who in a workspace may share files with people without an account: 'nobody', 'admins', 'moderators' or 'members', and all above.
+ALTER TABLE workspaces ADD COLUMN file_links TEXT NOT NULL DEFAULT 'nobody';
+
+-- Links by which people without an account download a file. Of the secret there is only the SHA-256. A link lives with the message
+-- that its maker saw the file in; it may be gone before the row.
+CREATE TABLE file_links (
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
+    file_id       INTEGER NOT NULL REFERENCES files (id) ON DELETE CASCADE,
+    message_id    INTEGER NOT NULL,
+    secret_hash   BLOB    NOT NULL UNIQUE,
+    max_downloads INTEGER,
+    downloads     INTEGER NOT NULL DEFAULT 0,
+    expires_at    INTEGER NOT NULL,
+    created_by    INTEGER NOT NULL REFERENCES accounts (id),
+    created_at    INTEGER NOT NULL
+) STRICT;
+CREATE INDEX file_links_by_file ON file_links (file_id);
