@@ -51,6 +51,7 @@ var readings = map[string][]reading{
 	"GET /files/:id":                {{at: ofFile("/files/%d", "txt"), bytes: true}, {at: ofFile("/files/%d?download=1", "html"), bytes: true}},
 	"GET /files/:id/thumb":          {{at: ofFile("/files/%d/thumb", "jpg"), bytes: true}},
 	"GET /files/:id/screen":         {{at: ofFile("/files/%d/screen", "jpg"), bytes: true}},
+	"GET /pictures/:id":             {{at: ofFile("/pictures/%d", "jpg"), only: only()}}, // what is sent stands for nobody
 	"GET /preview/:id":              {{at: ofFile("/preview/%d", "html"), bytes: true}},
 	"GET /api/v1/files/:id/text":    {{at: ofFile("/api/v1/files/%d/text", "txt"), bytes: true}},
 	"GET /api/v1/files/:id/entries": {{at: ofFile("/api/v1/files/%d/entries", "zip"), bytes: true}},
@@ -190,6 +191,8 @@ func (a *archive) judge(p *paper, who string, way reading, answer answerOf, rout
 	case reads:
 		require.Equal(a.t, 200, answer.status, said)
 		require.True(a.t, way.bytes || slices.Contains(mentioned(answer), p.name), said)
+	case strings.Contains(route, "/pictures/"):
+		answer.isProblem(404, "not_found")
 	case !p.readBy(who) && strings.Contains(route, "/files/:id"), !p.readBy(who) && strings.Contains(route, "/preview"):
 		answer.isProblem(404, "not_found")
 	}
