@@ -20,6 +20,10 @@ type reading struct {
 	body object
 	// bytes says that nothing is handed out of what is held.
 	bytes bool
+	// silent says that the answer holds nothing of the file itself.
+	silent bool
+	// closed says that messages' files are not to be had there at all.
+	closed bool
 	// only bounds who of a paper's readers may do this.
 	only func(p *paper, who string) bool
 }
@@ -51,10 +55,12 @@ var readings = map[string][]reading{
 	"GET /files/:id":                {{at: ofFile("/files/%d", "txt"), bytes: true}, {at: ofFile("/files/%d?download=1", "html"), bytes: true}},
 	"GET /files/:id/thumb":          {{at: ofFile("/files/%d/thumb", "jpg"), bytes: true}},
 	"GET /files/:id/screen":         {{at: ofFile("/files/%d/screen", "jpg"), bytes: true}},
-	"GET /pictures/:id":             {{at: ofFile("/pictures/%d", "jpg"), only: only()}}, // what is sent stands for nobody
 	"GET /preview/:id":              {{at: ofFile("/preview/%d", "html"), bytes: true}},
 	"GET /api/v1/files/:id/text":    {{at: ofFile("/api/v1/files/%d/text", "txt"), bytes: true}},
 	"GET /api/v1/files/:id/entries": {{at: ofFile("/api/v1/files/%d/entries", "zip"), bytes: true}},
+	"GET /api/v1/files/:id/links":   {{at: ofFile("/api/v1/files/%d/links", "txt"), silent: true}},
+	"GET /pictures/:id":             {{at: ofFile("/pictures/%d", "jpg"), closed: true}},
+	"GET /shared/file/:id":          {{at: ofFile("/shared/file/%d", "txt"), closed: true}},
 	"GET /api/v1/files/:id":         {{at: ofFile("/api/v1/files/%d", "jpg")}},
 	"PATCH /api/v1/files/:id":       {{at: ofFile("/api/v1/files/%d", "txt"), body: object{"alt": "x"}, only: only("unsent")}},
 	"GET /api/v1/messages/:id":      {{at: ofMessage("/api/v1/messages/{message}")}},
@@ -184,15 +190,15 @@ func (a *archive) judge(p *paper, who string, way reading, answer answerOf, rout
 	}
 	reads := p.readBy(who) && (way.only == nil || way.only(p, who))
 	switch {
+	case way.closed:
+		require.Contains(a.t, []int{401, 404}, answer.status, said)
 	case slices.Contains(columns["nobody"], who):
 		require.Equal(a.t, 401, answer.status, said)
 	case reads && way.bytes && p.held():
 		answer.isProblem(409, "file_held")
 	case reads:
 		require.Equal(a.t, 200, answer.status, said)
-		require.True(a.t, way.bytes || slices.Contains(mentioned(answer), p.name), said)
-	case strings.Contains(route, "/pictures/"):
-		answer.isProblem(404, "not_found")
+		require.True(a.t, way.bytes || way.silent || slices.Contains(mentioned(answer), p.name), said)
 	case !p.readBy(who) && strings.Contains(route, "/files/:id"), !p.readBy(who) && strings.Contains(route, "/preview"):
 		answer.isProblem(404, "not_found")
 	}
