@@ -50,6 +50,14 @@ func (a *App) CreateFileLink(ctx context.Context, actor, file int64, limits Link
 	return link, secret, err
 }
 
+// MayShare says whether the actor may make a link to a file.
+func (a *App) MayShare(ctx context.Context, actor, file int64) (bool, error) {
+	if !a.options.FileLinks {
+		return false, nil
+	}
+	return a.store.MayShare(ctx, actor, file)
+}
+
 // newSecret is 256 random bits, as they stand in an address.
 func newSecret() string {
 	secret := make([]byte, 32)

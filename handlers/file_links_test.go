@@ -214,8 +214,11 @@ func TestWhatMayBeSharedAndByWhom(t *testing.T) {
 		aiko, member int
 	}{{"nobody", 403, 403}, {"admins", 201, 403}, {"moderators", 201, 403}, {"members", 201, 201}} {
 		aiko.asks("PATCH", "/workspaces/1", object{"file_links": step.allowed}).is(200)
-		aiko.asks("POST", of, object{}).is(step.aiko)
-		ben.asks("POST", of, object{}).is(step.member)
+		for p, status := range map[*person]int{aiko: step.aiko, ben: step.member} {
+			about := decoded[fileAbout](p.asks("GET", fmt.Sprintf("/files/%d", file), nil).is(200))
+			require.Equal(t, status == 201, about.MayShare)
+			p.asks("POST", of, object{}).is(status)
+		}
 	}
 	mallory.asks("POST", of, object{}).isProblem(404, "not_found")
 	mallory.asks("GET", of, nil).isProblem(404, "not_found")

@@ -16,15 +16,20 @@ type fileAbout struct {
 	SHA256    string `json:"sha256" doc:"Of the bytes as they are handed out, in hex."`
 	Owner     int64  `json:"owner"`
 	CreatedAt int64  `json:"created_at"`
+	MayShare  bool   `json:"may_share" doc:"The reader may make links to it for people without an account."`
 }
 
-func about(f models.File) *answer[fileAbout] {
-	return &answer[fileAbout]{fileAbout{File: f.Shown(), SHA256: f.SHA256, Owner: f.OwnerID, CreatedAt: f.CreatedAt}}
+func (s *Server) about(ctx context.Context, actor int64, f models.File) (*answer[fileAbout], error) {
+	may, err := s.app.MayShare(ctx, actor, f.ID)
+	return &answer[fileAbout]{fileAbout{File: f.Shown(), SHA256: f.SHA256, Owner: f.OwnerID, CreatedAt: f.CreatedAt, MayShare: may}}, err
 }
 
 func (s *Server) file(ctx context.Context, actor models.Actor, in *ByID) (*answer[fileAbout], error) {
 	f, err := s.store.File(ctx, actor.Account, in.ID)
-	return about(f), err
+	if err != nil {
+		return nil, err
+	}
+	return s.about(ctx, actor.Account, f)
 }
 
 type updateFileInput struct {
@@ -36,7 +41,10 @@ type updateFileInput struct {
 
 func (s *Server) updateFile(ctx context.Context, actor models.Actor, in *updateFileInput) (*answer[fileAbout], error) {
 	f, err := s.app.SaveAlt(ctx, actor.Account, in.ID, in.Body.Alt)
-	return about(f), err
+	if err != nil {
+		return nil, err
+	}
+	return s.about(ctx, actor.Account, f)
 }
 
 type filesInput struct {

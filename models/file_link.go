@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"errors"
 
 	"gorm.io/gorm"
 
@@ -71,14 +72,28 @@ const livingLinks = ` FROM file_links l JOIN files f ON f.id = l.file_id AND ` +
 const unused = `(l.max_downloads IS NULL OR l.downloads < l.max_downloads)`
 
 // CreateFileLink stores a link of its maker's to a file and gives it its id. ErrNotFound when he may not share the file.
-func (tx *Tx) CreateFileLink(l *FileLink) error {
-	err := tx.db.Raw(`SELECT h.message_id FROM files f JOIN message_files h ON h.file_id = f.id`+sharing+`
-		WHERE f.id = ? AND m.account_id = ? AND `+handedOut+` ORDER BY h.message_id DESC LIMIT 1`, l.FileID, l.CreatedBy).Row().Scan(&l.MessageID)
-	if err != nil {
-		return storageError(err)
+func (tx *Tx) CreateFileLink(l *FileLink) (err error) {
+	if l.MessageID, err = sharedFrom(tx.db, l.CreatedBy, l.FileID); err != nil {
+		return err
 	}
 	l.CreatedAt = tx.now
 	return storageError(tx.db.Create(l).Error)
+}
+
+// MayShare says whether the actor may make a link to a file.
+func (s *Store) MayShare(ctx context.Context, actor, file int64) (bool, error) {
+	_, err := sharedFrom(s.read(ctx), actor, file)
+	if errors.Is(err, ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// sharedFrom is the newest message that lets an actor share a file; ErrNotFound where none does.
+func sharedFrom(db *gorm.DB, actor, file int64) (message int64, err error) {
+	err = db.Raw(`SELECT h.message_id FROM files f JOIN message_files h ON h.file_id = f.id`+sharing+`
+		WHERE f.id = ? AND m.account_id = ? AND `+handedOut+` ORDER BY h.message_id DESC LIMIT 1`, file, actor).Row().Scan(&message)
+	return message, storageError(err)
 }
 
 // CountFileLinks is how many links to a file could still be used, whoever made them.

@@ -1404,6 +1404,8 @@ export interface components {
             id: number;
             /** @description An office file of a kind that may run something when it is opened. */
             macros?: boolean;
+            /** @description The reader may make links to it for people without an account. */
+            may_share: boolean;
             name: string;
             /** Format: int64 */
             owner: number;

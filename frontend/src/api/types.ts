@@ -19,6 +19,10 @@ export type FileAbout = Schemas['FileAbout'];
 /** With the message that it hangs on. */
 export type ListedFile = Schemas['ListedFile'];
 export type FilePage = Schemas['FileList'];
+export type FileLink = Schemas['ListedLink'];
+/** Just made, with its secret. */
+export type NewFileLink = Schemas['CreatedFileLink'];
+export type FileLinkList = Schemas['FileLinkList'];
 export type TextPage = Schemas['TextPage'];
 export type ArchivePage = Schemas['ArchivePage'];
 export type ArchiveEntry = Schemas['ArchiveEntry'];

@@ -5,6 +5,6 @@ import { onWorkspaceLog } from './log';
 export type WorkspaceUpdated = Frame<'WorkspaceUpdated', 'workspace.updated'>;
 
 export function workspaceUpdated(event: WorkspaceUpdated) {
-  const { name, description, icon, seen_by } = event;
-  onWorkspaceLog(event, () => patchWorkspace(event.workspace, { name, description, icon, seen_by }));
+  const { workspace, name, description, icon, seen_by, file_links } = event;
+  onWorkspaceLog(event, () => patchWorkspace(workspace, { name, description, icon, seen_by, file_links }));
 }

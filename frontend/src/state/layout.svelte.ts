@@ -9,6 +9,7 @@ export type DialogName =
   | 'delete-category'
   | 'channel-people'
   | 'inviters'
+  | 'file-links'
   | 'browse-channels'
   | 'invite'
   | 'workspace-settings'

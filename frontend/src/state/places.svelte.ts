@@ -97,8 +97,8 @@ export function workspaceList(): Workspace[] {
 export function nowhere(): Workspace | undefined {
   if (workspaces.size > 0 || ![...channels.values()].some(({ kind }) => kind === 'direct')) return undefined;
   const name = session.capabilities?.organisation || 'Courtyard';
-  const nothing = { description: '', icon: '', notify: '', seen_by: false, rev: 0, members: 0, created_at: 0 } as const;
-  return { id: 0, name, role: 'member', ...nothing };
+  const nothing = { description: '', icon: '', notify: '', rev: 0, members: 0, created_at: 0 } as const;
+  return { id: 0, name, role: 'member', seen_by: false, file_links: 'nobody', ...nothing };
 }
 
 export function patchChannel(id: number, patch: Partial<Channel>) {
