@@ -72,21 +72,24 @@ func (b *bench) hang(ctx context.Context, o *office, count int) (err error) {
 	defer u.Close()
 	run := b.runs.next()
 	for i := range count {
-		picture := shapes[i%len(shapes)]
-		id, err := u.Begin(ctx, fmt.Sprintf("picture-%d.jpg", i), int64(len(picture)))
-		if err != nil {
-			return err
-		}
-		if err := u.Send(ctx, id, 0, bytes.NewReader(picture), int64(len(picture))); err != nil {
-			return err
-		}
-		err = s.client.Must(drive.Request{
-			Method: http.MethodPost, Path: fmt.Sprintf("/api/v1/channels/%d/messages", s.Channels[0]), Token: s.People[0].Token,
-			Body: map[string]any{"nonce": nonce(run, i), "text": "", "files": []int64{id}},
-		})
-		if err != nil {
+		if err := s.bring(ctx, u, fmt.Sprintf("picture-%d.jpg", i), shapes[i%len(shapes)], nonce(run, i)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// bring sends a file into the first channel, with a message of its own.
+func (s *stage) bring(ctx context.Context, u *drive.Uploader, name string, content []byte, nonce string) error {
+	id, err := u.Begin(ctx, name, int64(len(content)))
+	if err != nil {
+		return err
+	}
+	if err := u.Send(ctx, id, 0, bytes.NewReader(content), int64(len(content))); err != nil {
+		return err
+	}
+	return s.client.Must(drive.Request{
+		Method: http.MethodPost, Path: fmt.Sprintf("/api/v1/channels/%d/messages", s.Channels[0]), Token: s.People[0].Token,
+		Body: map[string]any{"nonce": nonce, "text": "", "files": []int64{id}},
+	})
 }

@@ -72,6 +72,7 @@ var groups = []group{
 	{[]row{{id: "files_down8_mb", unit: "MB", reach: 32}}, (*bench).largeDown},
 	{[]row{{id: "files_resume_wrong", unit: "files"}, {id: "files_resume_waste_pct", unit: "%", reach: 3}}, (*bench).resume},
 	{[]row{{id: "files_thumb_ms", unit: "ms", reach: 700}}, (*bench).thumb},
+	{[]row{{id: "files_pdf_first_ms", unit: "ms", reach: 1_000}}, (*bench).firstPage},
 	{[]row{{id: "files_gallery_p95_ms", unit: "ms", reach: 20}, {id: "files_gallery_shift", unit: "of the window"}}, (*bench).gallery},
 	{[]row{{id: "files_thumb20_mb", unit: "MB", reach: 150}}, (*bench).thumbs},
 	{[]row{{id: "files_kill_wrong", unit: "files", once: true}}, (*bench).killedUploads},
