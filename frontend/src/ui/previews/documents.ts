@@ -83,8 +83,9 @@ export const sheetsOf = async (file: FileInMessage): Promise<Sheet[]> =>
 export class Pdf {
   private readonly shop = workshopFor(files);
 
-  async open(file: FileInMessage): Promise<Pages> {
-    return this.shop.run({ tool: pdf, input: { open: await readBytes(file) }, check: asPages });
+  open(file: FileInMessage): Promise<Pages> {
+    const input = readBytes(file).then((open) => ({ open }));
+    return this.shop.run({ tool: pdf, input, check: asPages });
   }
 
   /** A page, counted from 1, as a picture so many px wide. */

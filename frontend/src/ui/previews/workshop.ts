@@ -9,6 +9,7 @@ export interface Tool {
 
 export interface Work<T> {
   tool: Tool;
+  /** May be on its way still, while the tool is made ready. */
   input: unknown;
   /** Gives the result as what it should be, or undefined: it comes from where foreign bytes are worked on. */
   check: (result: unknown) => T | undefined;
@@ -65,16 +66,19 @@ export class Workshop {
   }
 
   private async work<T>({ tool, input, check, limit = usual }: Work<T>): Promise<T> {
-    const code = this.scripts.get(tool.address) ?? (await this.yard.fetch(tool.address));
-    this.scripts.set(tool.address, code);
-    await this.open();
-    if (!this.loaded.has(tool.name)) {
-      await this.ask({ code }, usual);
-      this.loaded.add(tool.name);
-    }
-    const result = check(await this.ask({ tool: tool.name, input }, limit));
+    const [given] = await Promise.all([input, this.prepare(tool)]);
+    const result = check(await this.ask({ tool: tool.name, input: given }, limit));
     if (result === undefined) throw broken();
     return result;
+  }
+
+  private async prepare({ name, address }: Tool) {
+    const code = this.scripts.get(address) ?? this.yard.fetch(address);
+    const [script] = await Promise.all([code, this.open()]);
+    this.scripts.set(address, script);
+    if (this.loaded.has(name)) return;
+    await this.ask({ code: script }, usual);
+    this.loaded.add(name);
   }
 
   private async open() {
