@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Program } from '../support/api.mjs';
-import { drop, noise, paste, sha256, slow } from '../support/files.mjs';
+import { drop, dropPath, noise, paste, sha256, slow } from '../support/files.mjs';
 import { png } from '../support/samples.mjs';
 import { story } from '../support/story.mjs';
 import { until } from '../support/until.mjs';
@@ -169,6 +169,22 @@ story('A folder goes in messages of ten files, without what is hidden in it', as
   const rest = await received(stage, 3);
   const sent = [message, rest.message].flatMap(({ files }) => files.map(({ name }) => name));
   assert.deepEqual(sent.sort(), [...names, 'last year.txt'].sort());
+});
+
+story('A dropped folder brings what lies in its folders, and of one name twice both', async (stage) => {
+  const { aiko } = await stage.twoPeople();
+  await aiko.button(aiko.words.attachFiles).waitFor();
+  const folder = join(stage.house.folder, '図面');
+  const plans = { 'plan.txt': 'top', 'old/plan.txt': 'old', 'old/2019/plan.txt': 'oldest', '.DS_Store': 'hidden' };
+  await mkdir(join(folder, 'old', '2019'), { recursive: true });
+  for (const [path, text] of Object.entries(plans)) await writeFile(join(folder, path), text);
+  await dropPath(aiko, main(aiko), folder);
+  await until(async () => (await cards(aiko).count()) === 3, 'three files in the composer');
+  await aiko.button(aiko.words.send).click();
+  const { about } = await received(stage, 3);
+  const sums = ['top', 'old', 'oldest'].map((text) => sha256(Buffer.from(text)));
+  assert.deepEqual(about.map((one) => one.sha256).sort(), sums.sort());
+  assert.deepEqual(new Set(about.map(({ name }) => name)), new Set(['plan.txt']));
 });
 
 story('What falls on an open thread goes to the thread', async (stage) => {

@@ -45,6 +45,20 @@ export async function drop(person, target, files) {
   await target.dispatchEvent('drop', { dataTransfer: await dragOver(person, target, files) });
 }
 
+/** Drops what lies at a path of this machine, a folder with all that is in it, as the mouse does. */
+export async function dropPath(person, target, path) {
+  const { x, y, width, height } = await target.boundingBox();
+  const devtools = await person.page.context().newCDPSession(person.page);
+  const data = { items: [], files: [path], dragOperationsMask: 1 };
+  const move = (type) => devtools.send('Input.dispatchDragEvent', { type, x: x + width / 2, y: y + height / 2, data });
+  await move('dragEnter');
+  await until(async () => {
+    await move('dragOver');
+    return person.page.getByText(person.words.dropHint).isVisible();
+  }, 'the place for files');
+  await move('drop');
+}
+
 export async function paste(field, files, text = '') {
   const clipboardData = await carried(field.page(), files, text);
   await field.evaluate(

@@ -1,24 +1,36 @@
 import { isHidden } from './names';
 
+/** What is to be attached. */
+export interface Found {
+  files: File[];
+  /** How many files and folders could not be read. */
+  missed: number;
+}
+
 /**
  * The files of what was dropped or pasted, with those of its folders; hidden ones are left out. The entries have to be
  * read at once: after the event the browser forgets them.
  */
-export function filesIn(data: DataTransfer): Promise<File[]> {
+export async function filesIn(data: DataTransfer): Promise<Found> {
   const entries = [...data.items]
     .filter((item) => item.kind === 'file')
     .map((item) => ({ entry: item.webkitGetAsEntry?.() ?? null, file: item.getAsFile() }));
-  return Promise.all(entries.map(({ entry, file }) => (entry?.isDirectory ? within(entry) : file ? [file] : []))).then(
-    (lists) => lists.flat(),
-  );
+  const found: Found = { files: [], missed: 0 };
+  for (const { entry, file } of entries) {
+    if (entry?.isDirectory) await gather(entry, found);
+    else if (file) found.files.push(file);
+  }
+  return found;
 }
 
-async function within(entry: FileSystemEntry): Promise<File[]> {
-  if (isHidden(entry.name)) return [];
-  if (entry.isFile) return [await read((entry as FileSystemFileEntry).file.bind(entry))];
-  const lists: File[][] = [];
-  for (const one of await listed(entry as FileSystemDirectoryEntry)) lists.push(await within(one).catch(() => []));
-  return lists.flat();
+async function gather(entry: FileSystemEntry, found: Found) {
+  if (isHidden(entry.name)) return;
+  try {
+    if (entry.isFile) found.files.push(await read((entry as FileSystemFileEntry).file.bind(entry)));
+    else for (const one of await listed(entry as FileSystemDirectoryEntry)) await gather(one, found);
+  } catch {
+    found.missed++;
+  }
 }
 
 const read = <T>(ask: (done: (answer: T) => void, failed: (reason: unknown) => void) => void) => new Promise<T>(ask);

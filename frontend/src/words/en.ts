@@ -405,6 +405,7 @@ export const en = {
   attachTo: (place: string) => `Attach to ${place}`,
   attachToThread: 'Attach to the thread',
   dropHint: 'Files and folders; nothing is sent before you say so.',
+  notAttached: (count: number) => `${plural(count, 'file or folder', 'files or folders')} could not be read.`,
   nothingToAttach: 'There are no files in it, except hidden ones.',
   sentOf: (sent: string, size: string) => `${sent} of ${size}`,
   perSecond: (size: string) => `${size}/s`,

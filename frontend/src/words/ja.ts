@@ -403,6 +403,7 @@ export const ja = {
   attachTo: (place: string) => `${place} に添付`,
   attachToThread: 'スレッドに添付',
   dropHint: 'ファイルやフォルダーをドロップしてください。送信ボタンを押すまで送信されません。',
+  notAttached: (count) => `ファイルまたはフォルダー ${number.format(count)} 件を読み込めませんでした。`,
   nothingToAttach: '添付できるファイルがありません（隠しファイルは対象外です）。',
   sentOf: (sent: string, size: string) => `${sent} / ${size}`,
   perSecond: (size: string) => `${size}/秒`,

@@ -9,7 +9,7 @@ export function paste(event: ClipboardEvent, place: Place) {
   if (!data?.types.includes('Files') || hasText(data)) return;
   event.preventDefault();
   void give(
-    filesIn(data).then((files) => named(files)),
+    filesIn(data).then(({ files, missed }) => ({ files: named(files), missed })),
     place,
   );
 }
