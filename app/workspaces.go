@@ -45,14 +45,34 @@ func (a *App) UpdateWorkspace(ctx context.Context, actor, id int64, c models.Wor
 	if err := cleanWorkspace(&c); err != nil {
 		return w, err
 	}
+	if err := a.depict(ctx, actor, id, c.Picture); err != nil {
+		return w, err
+	}
 	err = a.store.Write(ctx, func(tx *models.Tx) error {
 		if err := require(tx, actor, id, EditWorkspace); err != nil {
 			return err
 		}
 		w, err = tx.UpdateWorkspace(actor, id, c)
-		return err
+		return renamed(err, models.ErrFileUnfit, ErrFileUnfit)
 	})
 	return w, a.removeAfter(err) // fewer may share files: their links have ended
+}
+
+// depict makes the picture of a workspace for which another one is chosen.
+func (a *App) depict(ctx context.Context, actor, id int64, chosen *int64) error {
+	if chosen == nil || *chosen == 0 {
+		return nil
+	}
+	w, err := a.store.Workspace(ctx, actor, id)
+	switch {
+	case err != nil:
+		return err
+	case !Can(w.Role, EditWorkspace):
+		return missing(string(EditWorkspace))
+	case w.Picture == *chosen:
+		return nil
+	}
+	return a.engrave(ctx, actor, *chosen, emblemBytes, a.square)
 }
 
 // cleanWorkspace checks what is to change.

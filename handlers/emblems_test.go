@@ -135,3 +135,36 @@ func TestAPictureThatTheScannerHasNotSeenStandsForNobody(t *testing.T) {
 	aiko.asks("PATCH", "/me", object{"picture": id}).is(200)
 	aiko.looksAt(id).is(200)
 }
+
+func TestAWorkspaceHasAPictureThatItsMembersSee(t *testing.T) {
+	h := newHouse(t)
+	aiko := h.owner("Aiko")
+	ben := h.joins("Ben", aiko, 1)
+	mallory := h.outsider("Mallory", aiko, 1)
+	ear := ben.listens()
+	first := aiko.uploads("harbour.jpg", photograph(t, 400, 300))
+	require.Equal(t, first, decoded[event.Workspace](aiko.asks("PATCH", "/workspaces/1", object{"picture": first}).is(200)).Picture)
+	require.Equal(t, float64(first), ear.until("workspace.updated")["picture"])
+	require.Equal(t, first, ben.bootstrap().Workspaces[0].Picture)
+	require.Equal(t, image.Pt(256, 256), ben.looksAt(first).is(200).shape())
+	mallory.looksAt(first).isProblem(404, "not_found")
+
+	aiko.asks("PATCH", "/workspaces/1", object{"picture": first, "name": "Office 2"}).is(200)
+	aiko.asks("PATCH", "/me", object{"picture": first}).isProblem(409, "file_unfit")
+	his := ben.uploads("his.jpg", photograph(t, 30, 20))
+	ben.asks("PATCH", "/workspaces/1", object{"picture": his}).isProblem(403, "right_missing")
+	mallory.asks("PATCH", "/workspaces/1", object{"picture": his}).isProblem(404, "not_found")
+	aiko.asks("PATCH", "/workspaces/1", object{"picture": his}).isProblem(409, "file_unfit")
+	ben.looksAt(his).isProblem(404, "not_found")
+	ben.opens(his, nil).is(200)
+	h.tus(ben, "DELETE", fmt.Sprintf("/uploads/%d", his), nil, nil).is(204)
+
+	second := aiko.uploads("quay.jpg", photograph(t, 300, 400))
+	aiko.asks("PATCH", "/workspaces/1", object{"picture": second}).is(200)
+	ben.looksAt(first).isProblem(404, "not_found")
+	h.keeps(partsOfPicture, "the bytes of the first go")
+	aiko.asks("DELETE", "/workspaces/1", nil).is(204)
+	ben.looksAt(second).isProblem(404, "not_found")
+	aiko.looksAt(second).isProblem(404, "not_found")
+	h.keeps(0, "and those of the second with the workspace")
+}

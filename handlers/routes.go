@@ -138,7 +138,7 @@ func (s *Server) routes() {
 	s.signedInRaw(get, "/files/:id/thumb", s.serveContent(app.PartThumb))
 	s.signedInRaw(get, "/files/:id/screen", s.serveContent(app.PartScreen))
 
-	// The picture of a person whom one shares a place with; ?account= names the reader.
+	// The picture of a person whom one shares a place with, or of a workspace of one's own; ?account= names the reader.
 	s.web.Use("/pictures", s.authenticate, s.ownPage)
 	s.signedInRaw(get, "/pictures/:id", s.servePicture)
 

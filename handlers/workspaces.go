@@ -38,6 +38,7 @@ type updateWorkspaceInput struct {
 		Icon        *string `json:"icon,omitempty" maxLength:"20"`
 		SeenBy      *bool   `json:"seen_by,omitempty"`
 		FileLinks   *string `json:"file_links,omitempty" enum:"nobody,admins,moderators,members"`
+		Picture     *int64  `json:"picture,omitempty" minimum:"0" doc:"An upload of one's own that hangs on nothing; 0: none."`
 	}
 }
 

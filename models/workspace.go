@@ -16,13 +16,14 @@ type Workspace struct {
 	Icon        string
 	SeenBy      bool
 	FileLinks   string
+	Picture     *int64
 	Rev         int64
 	CreatedBy   int64
 	DeletedAt   *int64
 	CreatedAt   int64 `gorm:"autoCreateTime:false"`
 }
 
-const workspaceQuery = `SELECT w.id, w.name, w.description, w.icon, w.seen_by, w.file_links, m.role, m.notify, w.rev, w.created_at,
+const workspaceQuery = `SELECT w.id, w.name, w.description, w.icon, coalesce(w.picture, 0) AS picture, w.seen_by, w.file_links, m.role, m.notify, w.rev, w.created_at,
 	(SELECT count(*) FROM workspace_members c WHERE c.workspace_id = w.id) AS members
 	FROM workspace_members m JOIN workspaces w ON w.id = m.workspace_id WHERE m.account_id = ? AND w.deleted_at IS NULL`
 
@@ -67,13 +68,21 @@ type WorkspaceChanges struct {
 	Name, Description, Icon *string
 	SeenBy                  *bool
 	FileLinks               *string
+	Picture                 *int64
 }
 
 // UpdateWorkspace changes a workspace that the actor is in and tells its members.
 func (tx *Tx) UpdateWorkspace(actor, id int64, c WorkspaceChanges) (event.Workspace, error) {
-	err := tx.db.Exec(`UPDATE workspaces SET rev = rev + 1, name = coalesce(?, name), description = coalesce(?, description),
-		icon = coalesce(?, icon), seen_by = coalesce(?, seen_by), file_links = coalesce(?, file_links) WHERE id = ?`,
-		c.Name, c.Description, c.Icon, c.SeenBy, c.FileLinks, id).Error
+	before, err := tx.Workspace(actor, id)
+	if err == nil {
+		err = tx.changeEmblem(actor, before.Picture, c.Picture)
+	}
+	if err != nil {
+		return before, err
+	}
+	err = tx.db.Exec(`UPDATE workspaces SET rev = rev + 1, name = coalesce(?, name), description = coalesce(?, description),
+		icon = coalesce(?, icon), seen_by = coalesce(?, seen_by), file_links = coalesce(?, file_links),
+		picture = nullif(coalesce(?, picture), 0) WHERE id = ?`, c.Name, c.Description, c.Icon, c.SeenBy, c.FileLinks, c.Picture, id).Error
 	if err != nil {
 		return event.Workspace{}, err
 	}
@@ -81,7 +90,7 @@ func (tx *Tx) UpdateWorkspace(actor, id int64, c WorkspaceChanges) (event.Worksp
 	if err == nil {
 		tx.Announce(event.Audience{Workspace: id}, event.WorkspaceUpdated{
 			Type: "workspace.updated", Workspace: id, Rev: w.Rev, Name: w.Name, Description: w.Description, Icon: w.Icon, SeenBy: w.SeenBy,
-			FileLinks: w.FileLinks,
+			FileLinks: w.FileLinks, Picture: w.Picture,
 		})
 	}
 	return w, err

@@ -138,6 +138,7 @@ type WorkspaceUpdated struct {
 	Icon        string `json:"icon"`
 	SeenBy      bool   `json:"seen_by"`
 	FileLinks   string `json:"file_links" enum:"nobody,admins,moderators,members"`
+	Picture     int64  `json:"picture,omitempty"`
 }
 
 // MemberJoined tells a workspace's members who has come.

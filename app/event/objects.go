@@ -38,6 +38,7 @@ type Workspace struct {
 	Icon        string `json:"icon" doc:"Up to two letters; empty: taken from the name."`
 	SeenBy      bool   `json:"seen_by" doc:"In its channels of up to 50 people it is told who has seen a message."`
 	FileLinks   string `json:"file_links" enum:"nobody,admins,moderators,members" doc:"Who may make links by which people without an account download a file; roles above are meant, too."`
+	Picture     int64  `json:"picture,omitempty" doc:"Stands for it in place of the letters: the id of the picture at /pictures/{id}, another with each change."`
 	Role        string `json:"role" enum:"owner,admin,moderator,member" doc:"The reader's role."`
 	Notify      string `json:"notify" enum:",all,mentions,nothing" doc:"What the reader is told of its channels; empty: mentions."`
 	Rev         int64  `json:"rev"`

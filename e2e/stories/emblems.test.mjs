@@ -35,3 +35,16 @@ story('Aiko changes her picture, Ben sees it at once, and she takes it away agai
   await profile.waitFor({ state: 'detached' });
   await until(async () => (await face.locator('img').count()) === 0, 'the letter to stand there again');
 });
+
+story('Aiko gives the workspace a picture, and the rails of both show it', async (stage) => {
+  const { aiko, ben } = await stage.twoPeople();
+  const settings = aiko.dialog(aiko.words.workspaceSettings);
+  await aiko.button(aiko.words.workspaceSettings).click();
+  await chooses(settings, 'harbour.png', png(480, 640, 40));
+  await settings.getByRole('img', { name: aiko.words.chosenPicture }).waitFor();
+  await isAccessible(aiko, 'a chosen picture of a workspace');
+  await aiko.button(aiko.words.save, settings).click();
+  await settings.waitFor({ state: 'detached' });
+  for (const person of [aiko, ben])
+    await shows(person.workspace(person.cast.workspace), 'the rail to show the picture');
+});

@@ -13,6 +13,22 @@ export async function uploadPicture(file: File, limit: number): Promise<number> 
   return transfer(what, { begun: () => {}, sent: () => {} }, AbortSignal.timeout(patience));
 }
 
+/** Bytes that the picture of a person or a workspace may have. */
+const limit = 4 * 1024 * 1024;
+
+/** The picture that a form chooses; what fails after the server has it does not bring it there again. */
+export class ChosenPicture {
+  private brought: { file: File; id: number } | null = null;
+
+  /** What changes: undefined: nothing; null: there is none any more. */
+  async patch(picture: File | null | undefined): Promise<{ picture?: number }> {
+    if (picture === undefined) return {};
+    if (picture === null) return { picture: 0 };
+    if (this.brought?.file !== picture) this.brought = { file: picture, id: await uploadPicture(picture, limit) };
+    return { picture: this.brought.id };
+  }
+}
+
 /** What a telephone takes has more bytes than are needed. What cannot be drawn here stays as it is, for the server to judge. */
 async function smaller(file: File): Promise<File> {
   const bitmap = await createImageBitmap(file).catch(() => null);

@@ -15,8 +15,8 @@ export async function createWorkspace(name: string) {
 }
 
 export async function updateWorkspace(id: number, patch: api.WorkspacePatch) {
-  const { name, description, icon, seen_by, file_links } = await api.updateWorkspace(id, patch);
-  patchWorkspace(id, { name, description, icon, seen_by, file_links });
+  const { name, description, icon, seen_by, file_links, picture } = await api.updateWorkspace(id, patch);
+  patchWorkspace(id, { name, description, icon, seen_by, file_links, picture });
 }
 
 export async function deleteWorkspace(id: number) {

@@ -2515,6 +2515,11 @@ export interface components {
             file_links?: "nobody" | "admins" | "moderators" | "members";
             icon?: string;
             name?: string;
+            /**
+             * Format: int64
+             * @description An upload of one's own that hangs on nothing; 0: none.
+             */
+            picture?: number;
             seen_by?: boolean;
         };
         UpdateWorkspaceMembershipInputBody: {
@@ -2573,6 +2578,11 @@ export interface components {
              * @enum {string}
              */
             notify: "" | "all" | "mentions" | "nothing";
+            /**
+             * Format: int64
+             * @description Stands for it in place of the letters: the id of the picture at /pictures/{id}, another with each change.
+             */
+            picture?: number;
             /** Format: int64 */
             rev: number;
             /**
@@ -2638,6 +2648,8 @@ export interface components {
             file_links: "nobody" | "admins" | "moderators" | "members";
             icon: string;
             name: string;
+            /** Format: int64 */
+            picture?: number;
             /** Format: int64 */
             rev: number;
             seen_by: boolean;

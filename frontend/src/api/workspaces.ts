@@ -1,7 +1,9 @@
 import { body, client } from './client';
 import type { InvitationList, Member, Workspace, WorkspaceChanges, WorkspaceRole } from './types';
 
-export type WorkspacePatch = Partial<Pick<Workspace, 'name' | 'description' | 'icon' | 'seen_by' | 'file_links'>>;
+export type WorkspacePatch = Partial<
+  Pick<Workspace, 'name' | 'description' | 'icon' | 'seen_by' | 'file_links' | 'picture'>
+>;
 
 export function createWorkspace(name: string): Promise<Workspace> {
   return body(client.POST('/api/v1/workspaces', { body: { name } }));

@@ -5,6 +5,6 @@ import { onWorkspaceLog } from './log';
 export type WorkspaceUpdated = Frame<'WorkspaceUpdated', 'workspace.updated'>;
 
 export function workspaceUpdated(event: WorkspaceUpdated) {
-  const { workspace, name, description, icon, seen_by, file_links } = event;
-  onWorkspaceLog(event, () => patchWorkspace(workspace, { name, description, icon, seen_by, file_links }));
+  const { workspace, name, description, icon, seen_by, file_links, picture } = event;
+  onWorkspaceLog(event, () => patchWorkspace(workspace, { name, description, icon, seen_by, file_links, picture }));
 }

@@ -43,9 +43,11 @@ CREATE TABLE message_files (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX message_files_by_file ON message_files (file_id);
 
--- The file whose picture stands for a person; it hangs on nothing else.
+-- The file whose picture stands for a person or a workspace; it hangs on nothing else.
 ALTER TABLE accounts ADD COLUMN picture INTEGER REFERENCES files (id);
 CREATE UNIQUE INDEX accounts_by_picture ON accounts (picture) WHERE picture IS NOT NULL;
+ALTER TABLE workspaces ADD COLUMN picture INTEGER REFERENCES files (id);
+CREATE UNIQUE INDEX workspaces_by_picture ON workspaces (picture) WHERE picture IS NOT NULL;
 
 -- Pictures that this person sends keep what they tell of their place and camera.
 ALTER TABLE accounts ADD COLUMN originals INTEGER NOT NULL DEFAULT 0;
