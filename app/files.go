@@ -8,7 +8,11 @@ import (
 	"hash"
 	"io"
 	"os"
+	"slices"
+	"strings"
 
+	"courtyard/app/archive"
+	"courtyard/app/charset"
 	"courtyard/app/filetype"
 	"courtyard/models"
 )
@@ -21,7 +25,7 @@ func (a *App) mayBeTaken(name string) bool {
 // finish makes a complete upload a file: its type is decided, its bytes get their place, and its row says that it is there. whole is
 // the hash of its bytes, where they came in one piece.
 func (a *App) finish(ctx context.Context, f *models.File, whole hash.Hash) error {
-	kind, err := a.look(f, whole)
+	kind, err := a.look(ctx, f, whole)
 	if err != nil {
 		return err
 	}
@@ -54,7 +58,7 @@ func (a *App) finish(ctx context.Context, f *models.File, whole hash.Hash) error
 }
 
 // look reads of a complete upload what its row is to say.
-func (a *App) look(f *models.File, whole hash.Hash) (kind filetype.Type, err error) {
+func (a *App) look(ctx context.Context, f *models.File, whole hash.Hash) (kind filetype.Type, err error) {
 	file, err := a.options.Folder.Whole(f.Stored)
 	if err != nil {
 		return "", err
@@ -78,7 +82,25 @@ func (a *App) look(f *models.File, whole hash.Hash) (kind filetype.Type, err err
 		}
 	}
 	f.SHA256 = hex.EncodeToString(whole.Sum(nil))
-	return filetype.Sniff(head[:n], f.Name), nil
+	kind = filetype.Sniff(head[:n], f.Name)
+	if with := kind.WithMacros(); with != kind {
+		if found, err := holdsMacros(ctx, file, f.Size); err != nil || found {
+			return with, err
+		}
+	}
+	return kind, nil
+}
+
+// holdsMacros looks for macros at any place of an office document; where it is not listed to its end, they may be in the rest.
+func holdsMacros(ctx context.Context, file io.ReaderAt, size int64) (bool, error) {
+	listing, err := archive.List(ctx, file, size, filetype.Zip, charset.UTF8)
+	if ctx.Err() != nil {
+		return false, ctx.Err()
+	}
+	unsure := listing.More || err != nil && !errors.Is(err, archive.ErrBroken) // what is broken is opened by no program
+	return unsure || slices.ContainsFunc(listing.Entries, func(entry archive.Entry) bool {
+		return strings.HasSuffix(strings.ToLower(entry.Name), "vbaproject.bin")
+	}), nil
 }
 
 func hashOf(file *os.File) (hash.Hash, error) {

@@ -108,6 +108,14 @@ func mainPart(of Type) string {
 
 var withMacros = map[Type]Type{DOCX: DOCM, XLSX: XLSM, PPTX: PPTM}
 
+// WithMacros is the type of an office document once macros were found in it; any other type stays what it is.
+func (t Type) WithMacros() Type {
+	if with, ok := withMacros[t]; ok {
+		return with
+	}
+	return t
+}
+
 // is decides; the name may add macros, which are only warned of, but not take them away.
 func (c *contents) is(name string) Type {
 	if c.own != "" {
