@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { utils, write } from '../../frontend/node_modules/@e965/xlsx/xlsx.mjs';
 import { isAccessible } from '../support/accessible.mjs';
 import { preview, shown } from '../support/previews.mjs';
 import { story } from '../support/story.mjs';
@@ -170,23 +169,4 @@ story('A broken document says so, and its card stays', async (stage) => {
   const card = await shown(stage, aiko, 'broken.pdf', '%PDF-1.7\nnothing of this is a document');
   await card.getByRole('alert').waitFor();
   await card.getByRole('button', { name: 'Retry' }).waitFor();
-});
-
-story('A workbook shows the cells of its sheets, one sheet at a time', async (stage) => {
-  const { aiko } = await stage.twoPeople();
-  const book = utils.book_new();
-  utils.book_append_sheet(
-    book,
-    utils.aoa_to_sheet([
-      ['品名', '数量'],
-      ['ボールペン', 12],
-    ]),
-    '売上',
-  );
-  utils.book_append_sheet(book, utils.aoa_to_sheet([['<b>second</b>']]), '明細');
-  const card = await shown(stage, aiko, '報告.xlsx', write(book, { type: 'buffer', bookType: 'xlsx' }));
-  await card.getByRole('cell', { name: 'ボールペン' }).waitFor();
-  await isAccessible(aiko, 'workbook');
-  await card.getByRole('combobox').selectOption('明細');
-  await card.getByRole('cell', { name: '<b>second</b>' }).waitFor();
 });

@@ -513,6 +513,11 @@ export const en = {
   archiveBroken: 'This archive is damaged or cut off. What could be read is listed.',
   archiveBomb: 'This archive unpacks to far more than its size and was not read to its end. Be careful with it.',
   archiveLocked: 'Unpacking needs a password.',
+  previewWord:
+    'Lines and pages may break elsewhere. Changes are shown as accepted and fields as last saved; comments, charts and most drawings are left out.',
+  previewSlides:
+    'Fonts and line breaks may differ. Animations, transitions, notes and comments are left out; charts are approximate.',
+  previewPartly: 'Only the beginning of this document is shown. Download the file for the rest.',
   moreAboutFile: (name: string) => `More about ${name}`,
   fileDetails: 'Details',
   shareFile: 'Share by link',

@@ -2,8 +2,10 @@ import { describe, expect, it, vi } from 'vitest';
 
 vi.mock('../../workshop/csv.ts?workshop', () => ({ default: '' }));
 vi.mock('../../workshop/sheet.ts?workshop', () => ({ default: '' }));
+vi.mock('../../workshop/slides.ts?workshop', () => ({ default: '' }));
+vi.mock('../../workshop/word.ts?workshop', () => ({ default: '' }));
 vi.mock('../../workshop/pdf.ts?workshop', () => ({ default: '', files: '' }));
-const { asPages, asPicture, asRows, asSheets } = await import('./documents');
+const { asCut, asPages, asPicture, asRows, asSheets } = await import('./documents');
 
 describe('what comes out of the workshop', () => {
   it('is rows of strings, not more than a page bears', () => {
@@ -30,5 +32,10 @@ describe('what comes out of the workshop', () => {
       asPicture({ picture: new Blob(['<svg/>'], { type: 'image/svg+xml' }), width: 1, height: 1 }),
     ).toBeUndefined();
     expect(asPicture({ picture: 'blob:x', width: 1, height: 1 })).toBeUndefined();
+  });
+
+  it('is the word whether a document goes on', () => {
+    expect(asCut({ cut: true, more: '<b>' })).toEqual({ cut: true });
+    for (const wrong of [null, true, {}, { cut: 'yes' }]) expect(asCut(wrong)).toBeUndefined();
   });
 });

@@ -1,9 +1,11 @@
 import csvTool from '../../workshop/csv.ts?workshop';
 import pdfTool, { files } from '../../workshop/pdf.ts?workshop';
 import sheetTool from '../../workshop/sheet.ts?workshop';
+import slidesTool from '../../workshop/slides.ts?workshop';
+import wordTool from '../../workshop/word.ts?workshop';
 import { readBytes } from '../../actions/previews';
 import type { FileInMessage } from '../../api/types';
-import { workshopFor } from './yard';
+import { workshopFor, workshopIn } from './yard';
 
 /** What comes out of the workshop is foreign: it is taken only in the shape and size that it should have. */
 const mostCells = 400_000;
@@ -65,6 +67,10 @@ export function asPicture(value: unknown): DrawnPage | undefined {
   return picture.type === 'image/png' && picture.size <= mostPicture ? { picture, width, height } : undefined;
 }
 
+export function asCut(value: unknown): { cut: boolean } | undefined {
+  return isRecord(value) && typeof value.cut === 'boolean' ? { cut: value.cut } : undefined;
+}
+
 const asText = (value: unknown) => (typeof value === 'string' && value.length <= mostText ? value : undefined);
 
 /** For what is done in one piece. */
@@ -72,6 +78,7 @@ const bench = workshopFor();
 const csv = { name: 'csv', address: csvTool };
 const sheet = { name: 'sheet', address: sheetTool };
 const pdf = { name: 'pdf', address: pdfTool };
+const papers = { word: { name: 'word', address: wordTool }, slides: { name: 'slides', address: slidesTool } };
 
 export const rowsOf = (text: string, more: boolean): Promise<string[][]> =>
   bench.run({ tool: csv, input: { text, more }, check: asRows });
@@ -93,6 +100,28 @@ export class Pdf {
     this.shop.run({ tool: pdf, input: { draw: page, width }, check: asPicture });
 
   read = (page: number): Promise<string> => this.shop.run({ tool: pdf, input: { read: page }, check: asText });
+
+  close = () => this.shop.close();
+}
+
+/** A Word document or slides, which are looked at in the workshop's frame itself. */
+export class Paper {
+  private readonly shop;
+  private readonly tool;
+
+  constructor(kind: keyof typeof papers, place: HTMLElement, title: string) {
+    this.shop = workshopIn(place, title);
+    this.tool = papers[kind];
+  }
+
+  /** Says whether the document goes on after what is shown. */
+  async open(file: FileInMessage): Promise<{ cut: boolean }> {
+    const input = { open: await readBytes(file) };
+    return this.shop.run({ tool: this.tool, input, check: asCut });
+  }
+
+  /** 1 is as wide as its place. */
+  zoom = (zoom: number) => this.shop.run({ tool: this.tool, input: { zoom }, check: asCut });
 
   close = () => this.shop.close();
 }

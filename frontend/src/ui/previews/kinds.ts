@@ -1,7 +1,8 @@
 import type { FileInMessage } from '../../api/types';
 
 /** The ways in which a file is shown in place. */
-export type PreviewKind = 'text' | 'markdown' | 'page' | 'drawing' | 'table' | 'pdf' | 'sheet' | 'archive';
+export type PreviewKind =
+  'text' | 'markdown' | 'page' | 'drawing' | 'table' | 'pdf' | 'sheet' | 'word' | 'slides' | 'archive';
 
 const office = 'application/vnd.openxmlformats-officedocument';
 
@@ -17,11 +18,23 @@ const kinds: [RegExp, PreviewKind][] = [
     new RegExp(`^(${office}\\.spreadsheetml|application/vnd\\.(ms-excel|oasis\\.opendocument\\.spreadsheet$))`),
     'sheet',
   ],
+  [new RegExp(`^(${office}\\.wordprocessingml|application/vnd\\.ms-word)`), 'word'],
+  [new RegExp(`^(${office}\\.presentationml|application/vnd\\.ms-powerpoint\\.presentation)`), 'slides'],
+];
+
+/** With a password an office document is a container of another kind, of which its name alone tells what is in it. */
+const locked = 'application/x-ole-storage';
+const endings: [RegExp, PreviewKind][] = [
+  [/\.xls[xm]$/i, 'sheet'],
+  [/\.doc[xm]$/i, 'word'],
+  [/\.ppt[xm]$/i, 'slides'],
 ];
 
 /** How a file is shown in place; null where it is not. */
-export function previewKind({ type, held, pictured }: FileInMessage): PreviewKind | null {
-  return held || pictured ? null : (kinds.find(([is]) => is.test(type))?.[1] ?? null);
+export function previewKind({ type, name, held, pictured }: FileInMessage): PreviewKind | null {
+  if (held || pictured) return null;
+  const known = type === locked ? endings.find(([is]) => is.test(name)) : kinds.find(([is]) => is.test(type));
+  return known?.[1] ?? null;
 }
 
 /** What is drawn from a text, which can be read, too. */

@@ -1,13 +1,19 @@
 import { readAsset } from '../../actions/previews';
 import { Workshop, type Yard } from './workshop';
 
-/** Off the screen, but not hidden: a hidden frame has no layout. */
-function frame(): HTMLIFrameElement {
+/** The workshop's document in a frame that is closed to everything. */
+function closedFrame(): HTMLIFrameElement {
   const made = document.createElement('iframe');
   made.setAttribute('sandbox', 'allow-scripts');
   made.setAttribute('allow', '');
   made.referrerPolicy = 'no-referrer';
   made.src = '/frame/workshop';
+  return made;
+}
+
+/** Off the screen, but not hidden: a hidden frame has no layout. */
+function frame(): HTMLIFrameElement {
+  const made = closedFrame();
   made.tabIndex = -1;
   made.inert = true;
   made.setAttribute('aria-hidden', 'true');
@@ -33,3 +39,15 @@ const yard = (assets: string): Yard => ({
 
 /** A workshop whose tools are given the files below `assets`. */
 export const workshopFor = (assets = ''): Workshop => new Workshop(yard(assets));
+
+/** A workshop whose frame stands in `place` and is looked at, under the name `title`. */
+export const workshopIn = (place: HTMLElement, title: string): Workshop =>
+  new Workshop({
+    ...yard(''),
+    frame: () => {
+      const made = closedFrame();
+      made.title = title;
+      place.append(made);
+      return made;
+    },
+  });

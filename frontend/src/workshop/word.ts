@@ -1,0 +1,65 @@
+import { parseAsync, renderDocument } from 'docx-preview';
+import { bounded } from './bounded';
+import { showFrame } from './shown';
+import { offer } from './tools';
+
+/** A document to be shown in the frame, or how large: 1 is as wide as the frame, but not wider than on paper. */
+export type ShownInput = { open: ArrayBuffer } | { zoom: number };
+
+/** How many paragraphs and tables are shown: some 1,000 pages. */
+const mostBlocks = 12_000;
+
+/** Word's bullets stand in fonts of signs, by numbers that mean nothing elsewhere. */
+const bullets: Record<string, string> = { '\uf0b7': '•', '\uf0a7': '▪', '\uf0d8': '➢' };
+const legible = (text: string) => text.replace(/[\uf0b7\uf0a7\uf0d8]/g, (sign) => bullets[sign]!);
+
+const options = {
+  inWrapper: false,
+  ignoreLastRenderedPageBreak: false,
+  renderAltChunks: false, // they are pages of HTML
+};
+
+const css = `
+  body { padding: 8px; width: max-content; min-width: 100%; box-sizing: border-box; }
+  section.docx { margin: 0 auto 8px; background: #fff; color: #000; box-shadow: 0 0 0 1px rgb(0 0 0 / 15%);
+    content-visibility: auto; contain-intrinsic-height: auto 842pt; }`;
+
+let zoom = 1;
+let widest = 0;
+
+function fit() {
+  if (widest) document.body.style.setProperty('zoom', String(Math.min(1, innerWidth / (widest + 16)) * zoom));
+}
+
+async function open(data: ArrayBuffer) {
+  await bounded(data);
+  const document = await parseAsync(data, options);
+  const blocks: unknown[] = document.documentPart.body.children;
+  const cut = blocks.length > mostBlocks;
+  blocks.length = Math.min(blocks.length, mostBlocks);
+  const nodes = await renderDocument(document, options);
+  show(nodes);
+  return { cut };
+}
+
+function show(nodes: Node[]) {
+  showFrame(css);
+  for (const node of nodes) {
+    const texts = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      const said = text.nodeValue ?? '';
+      if (said !== legible(said)) text.nodeValue = legible(said);
+    }
+  }
+  document.body.append(...nodes);
+  widest = Math.max(0, ...Array.from(document.querySelectorAll<HTMLElement>('section.docx'), (one) => one.offsetWidth));
+  fit();
+  addEventListener('resize', fit);
+}
+
+offer('word', (input: ShownInput) => {
+  if ('open' in input) return open(input.open);
+  zoom = input.zoom;
+  fit();
+  return { cut: false };
+});
