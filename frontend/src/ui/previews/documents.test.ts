@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 
 vi.mock('../../workshop/csv.ts?workshop', () => ({ default: '' }));
+vi.mock('../../workshop/mail.ts?workshop', () => ({ default: '' }));
 vi.mock('../../workshop/sheet.ts?workshop', () => ({ default: '' }));
 vi.mock('../../workshop/slides.ts?workshop', () => ({ default: '' }));
 vi.mock('../../workshop/word.ts?workshop', () => ({ default: '' }));

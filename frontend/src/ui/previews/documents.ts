@@ -1,10 +1,12 @@
 import csvTool from '../../workshop/csv.ts?workshop';
+import mailTool from '../../workshop/mail.ts?workshop';
 import pdfTool, { files } from '../../workshop/pdf.ts?workshop';
 import sheetTool from '../../workshop/sheet.ts?workshop';
 import slidesTool from '../../workshop/slides.ts?workshop';
 import wordTool from '../../workshop/word.ts?workshop';
 import { readBytes } from '../../actions/previews';
 import type { FileInMessage } from '../../api/types';
+import { asMail, type Mail } from './mail';
 import { workshopFor, workshopIn } from './yard';
 
 /** What comes out of the workshop is foreign: it is taken only in the shape and size that it should have. */
@@ -77,6 +79,7 @@ const asText = (value: unknown) => (typeof value === 'string' && value.length <=
 const bench = workshopFor();
 const csv = { name: 'csv', address: csvTool };
 const sheet = { name: 'sheet', address: sheetTool };
+const mail = { name: 'mail', address: mailTool };
 const pdf = { name: 'pdf', address: pdfTool };
 const papers = { word: { name: 'word', address: wordTool }, slides: { name: 'slides', address: slidesTool } };
 
@@ -85,6 +88,10 @@ export const rowsOf = (text: string, more: boolean): Promise<string[][]> =>
 
 export const sheetsOf = async (file: FileInMessage): Promise<Sheet[]> =>
   bench.run({ tool: sheet, input: await readBytes(file), check: asSheets });
+
+/** A mail, in a charset; empty for the one that it says, or that is guessed. */
+export const mailOf = async (file: FileInMessage, charset: string): Promise<Mail> =>
+  bench.run({ tool: mail, input: { bytes: await readBytes(file), charset }, check: asMail });
 
 /** A PDF that is being read, in a workshop of its own: it stays open there. */
 export class Pdf {

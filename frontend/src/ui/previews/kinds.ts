@@ -2,7 +2,7 @@ import type { FileInMessage } from '../../api/types';
 
 /** The ways in which a file is shown in place. */
 export type PreviewKind =
-  'text' | 'markdown' | 'page' | 'drawing' | 'table' | 'pdf' | 'sheet' | 'word' | 'slides' | 'archive';
+  'text' | 'markdown' | 'page' | 'drawing' | 'table' | 'pdf' | 'sheet' | 'word' | 'slides' | 'archive' | 'mail';
 
 const office = 'application/vnd.openxmlformats-officedocument';
 
@@ -11,7 +11,8 @@ const kinds: [RegExp, PreviewKind][] = [
   [/^text\/html$/, 'page'],
   [/^image\/svg\+xml$/, 'drawing'],
   [/^text\/(csv|tab-separated-values)$/, 'table'],
-  [/^(text\/|message\/rfc822$|application\/(json|xml)$)/, 'text'],
+  [/^message\/rfc822$/, 'mail'],
+  [/^(text\/|application\/(json|xml)$)/, 'text'],
   [/^application\/pdf$/, 'pdf'],
   [/^application\/(zip|x-tar|gzip|x-bzip2|zstd|java-archive|vnd\.android\.package-archive)$/, 'archive'],
   [
@@ -38,4 +39,5 @@ export function previewKind({ type, name, held, pictured }: FileInMessage): Prev
 }
 
 /** What is drawn from a text, which can be read, too. */
-export const hasSource = (kind: PreviewKind): boolean => ['markdown', 'page', 'drawing', 'table'].includes(kind);
+export const hasSource = (kind: PreviewKind): boolean =>
+  ['markdown', 'page', 'drawing', 'table', 'mail'].includes(kind);
