@@ -32,21 +32,30 @@ type written struct {
 	called []int64
 }
 
-// write renders a text for a channel that the actor is in, with the people of the place whom it names.
+// write renders a text for a channel that the actor is in, with the people of the place whom it names and the emoji of its workspace.
 func (a *App) write(ctx context.Context, actor, channel int64, text string) (written, error) {
-	prefixes, err := mentionPrefixes(text)
-	if err != nil || len(prefixes) == 0 {
-		return written{html: a.markdown.Render(text)}, err
-	}
-	people, err := a.store.MembersNamed(ctx, actor, channel, slices.Compact(slices.Sorted(maps.Values(prefixes))))
+	emoji, err := a.emojiIn(ctx, actor, channel, text)
 	if err != nil {
 		return written{}, err
 	}
-	mentions, err := a.mentionable(ctx, actor, channel, prefixes, people)
-	if err != nil || len(mentions) == 0 {
-		return written{html: a.markdown.Render(text)}, err
+	mentions, err := a.mentionsIn(ctx, actor, channel, text)
+	if err != nil {
+		return written{}, err
 	}
-	return a.writeNaming(channel, text, mentions)
+	return a.writeKnowing(channel, text, markdown.Known{Names: longestIn(mentions), Emoji: emoji})
+}
+
+// mentionsIn is what the beginnings of what stands after each @ of a text stand for.
+func (a *App) mentionsIn(ctx context.Context, actor, channel int64, text string) (map[string]markdown.Mention, error) {
+	prefixes, err := mentionPrefixes(text)
+	if err != nil || len(prefixes) == 0 {
+		return nil, err
+	}
+	people, err := a.store.MembersNamed(ctx, actor, channel, slices.Compact(slices.Sorted(maps.Values(prefixes))))
+	if err != nil {
+		return nil, err
+	}
+	return a.mentionable(ctx, actor, channel, prefixes, people)
 }
 
 // mentionPrefixes are the beginnings of what stands after each @ that could be a username or a call, with what they are compared by.
@@ -129,9 +138,9 @@ func (a *App) mayCall(ctx context.Context, actor, channel int64) (bool, error) {
 	return managesChannel(role, actor, c, CallEverybody), err
 }
 
-// writeNaming renders a text with what its prefixes stand for.
-func (a *App) writeNaming(channel int64, text string, mentions map[string]markdown.Mention) (w written, err error) {
-	html, found := a.markdown.RenderNaming(text, longestIn(mentions))
+// writeKnowing renders a text with what is known of its names.
+func (a *App) writeKnowing(channel int64, text string, known markdown.Known) (w written, err error) {
+	html, found := a.markdown.RenderKnowing(text, known)
 	if len(found) > mentionLimit {
 		return w, ErrTooManyMentions
 	}
@@ -152,6 +161,9 @@ func (a *App) writeNaming(channel int64, text string, mentions map[string]markdo
 
 // longestIn finds the longest of some names that a text begins with.
 func longestIn(mentions map[string]markdown.Mention) markdown.Names {
+	if len(mentions) == 0 {
+		return nil
+	}
 	return func(text string) (markdown.Mention, int) {
 		for _, end := range slices.Backward(nameEnds(text)) {
 			if m, found := mentions[text[:end]]; found {

@@ -18,11 +18,13 @@ func FuzzMentions(f *testing.F) {
 	for _, text := range []string{
 		"", "@", "＠", "@aiko", "@aikoさん", "@aiko_b", "@ａｉｋｏ", "@AIKO.", "x@aiko", "`@aiko`", "```\n@aiko\n```", "[@aiko](http://a.b)", "\\@aiko", "\\\\@aiko",
 		"_@aiko_b_", "@aiko@aiko", "@か゛", "@aiko\u0301", "|@aiko|\n|-|", "> @aiko", "@channel @here", strings.Repeat("@aiko ", 101), "@\xff", "@aiko\xff",
-		"@田中ー", "@ｶﾞ", "\t@aiko", "@aiko  \n@aiko", "@aiko\\\n@aiko", "**@aiko**", "~~@ai~~",
+		"@田中ー", "@ｶﾞ", "\t@aiko", "@aiko  \n@aiko", "@aiko\\\n@aiko", "**@aiko**", "~~@ai~~", ":otsukare:", "_:party_cat:_", "`:otsukare:`",
+		"@aiko:otsukare:@aiko", ":お疲れ::party_cat:", "\\:otsukare:", "http://a.example/:otsukare:", ":@aiko:", "|:otsukare:|\n|-|",
 	} {
 		f.Add(text)
 	}
 	staff := map[string]int64{"aiko": 1, "aiko_b": 2, "田中": 3, "ai": 4, "ガ": 5, "か゛": 6}
+	ownEmoji := map[string]int64{"otsukare": 1, "party_cat": 2, "お疲れ": 3}
 	a := &App{markdown: markdown.New()}
 	f.Fuzz(func(t *testing.T, text string) {
 		if len(text) > MessageBytes {
@@ -39,7 +41,13 @@ func FuzzMentions(f *testing.F) {
 				mentions[prefix] = markdown.Mention{Account: account}
 			}
 		}
-		w, err := a.writeNaming(1, text, mentions)
+		emoji := map[string]int64{}
+		for between := range markdown.BetweenColons(text) {
+			if name, ok := cleanEmojiName(between); ok && ownEmoji[name] != 0 {
+				emoji[between] = ownEmoji[name]
+			}
+		}
+		w, err := a.writeKnowing(1, text, markdown.Known{Names: longestIn(mentions), Emoji: emoji})
 		if err != nil {
 			must.ErrorIs(t, err, ErrTooManyMentions)
 			return
@@ -48,6 +56,7 @@ func FuzzMentions(f *testing.F) {
 		html := w.html
 		for _, code := range regexp.MustCompile(`(?s)<code.*?</code>`).FindAllString(html, -1) {
 			must.NotContains(t, code, "data-account")
+			must.NotContains(t, code, "data-emoji")
 		}
 		must.LessOrEqual(t, len(namedAccount.FindAllString(html, -1)), mentionLimit)
 		must.Equal(t, len(w.named) > 0, namedAccount.MatchString(html))

@@ -27,6 +27,8 @@ const (
 	Post            Right = "write in this channel"
 	DeleteMessages  Right = "delete others' messages"
 	PinMessages     Right = "pin messages"
+	MakeEmoji       Right = "make emoji"
+	DeleteEmoji     Right = "delete others' emoji"
 )
 
 // ranks orders the roles in a workspace from the lowest to the highest.
@@ -49,6 +51,8 @@ var needs = map[Right]string{
 	Post:            "moderator",
 	DeleteMessages:  "moderator",
 	PinMessages:     "moderator",
+	MakeEmoji:       "moderator",
+	DeleteEmoji:     "moderator",
 }
 
 func rank(role string) int { return slices.Index(ranks, role) }

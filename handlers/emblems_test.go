@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"image"
 	_ "image/png"
+	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -25,6 +27,23 @@ func (p *person) portrays() int64 {
 func (p *person) looksAt(picture int64) answerOf {
 	p.h.t.Helper()
 	return p.h.request("GET", fmt.Sprintf("/pictures/%d", picture), nil, map[string]string{"Authorization": "Bearer " + p.token})
+}
+
+// draws makes an emoji of the first workspace's own.
+func (p *person) draws(name string) event.Emoji {
+	p.h.t.Helper()
+	file := p.uploads("emoji.jpg", photograph(p.h.t, 400, 300))
+	return decoded[event.Emoji](p.asks("POST", "/workspaces/1/emoji", object{"name": name, "file": file}).is(201))
+}
+
+// emoji are the names of those that the first workspace has for itself.
+func (p *person) emoji() []string {
+	p.h.t.Helper()
+	names := []string{}
+	for _, e := range decoded[list[event.Emoji]](p.asks("GET", "/workspaces/1/emoji", nil).is(200)).Items {
+		names = append(names, e.Name)
+	}
+	return names
 }
 
 // shape is the size of a picture.
@@ -167,4 +186,95 @@ func TestAWorkspaceHasAPictureThatItsMembersSee(t *testing.T) {
 	ben.looksAt(second).isProblem(404, "not_found")
 	aiko.looksAt(second).isProblem(404, "not_found")
 	h.keeps(0, "and those of the second with the workspace")
+}
+
+func TestAWorkspaceHasEmojiOfItsOwnInTextsAndReactions(t *testing.T) {
+	h := newHouse(t)
+	aiko := h.owner("Aiko")
+	ben := h.joins("Ben", aiko, 1)
+	mallory := h.outsider("Mallory", aiko, 1)
+	general := aiko.channelNamed("general")
+	before := ben.says(general.ID, "so :otsukare: it is")
+	require.Empty(t, before.HTML)
+	ear := ben.listens()
+	cat := aiko.draws("Ｏtsukare")
+	require.Equal(t, event.Emoji{ID: cat.ID, Name: "otsukare", By: aiko.ID}, cat)
+	require.Equal(t, "otsukare", ear.until("emoji.created")["emoji"].(object)["name"])
+	require.Equal(t, []string{"otsukare"}, ben.emoji())
+	require.Equal(t, image.Pt(128, 96), ben.looksAt(cat.ID).is(200).shape())
+	mallory.looksAt(cat.ID).isProblem(404, "not_found")
+	mallory.asks("GET", "/workspaces/1/emoji", nil).isProblem(404, "not_found")
+
+	m := ben.says(general.ID, "so :OTSUKARE: it is, `:otsukare:`")
+	require.Equal(t, fmt.Sprintf(`<p>so <span data-emoji="%d">:OTSUKARE:</span> it is, <code>:otsukare:</code></p>`, cat.ID), m.HTML)
+	edited := decoded[event.Message](ben.asks("PATCH", fmt.Sprintf("/messages/%d", before.ID), object{"text": "so :otsukare:"}).is(200))
+	require.Contains(t, edited.HTML, "data-emoji")
+	direct := decoded[event.Channel](ben.asks("POST", "/direct", object{"account_ids": []int64{aiko.ID}}).is(201))
+	require.Empty(t, ben.says(direct.ID, "so :otsukare:").HTML, "a direct channel belongs to no workspace")
+
+	at := fmt.Sprintf("/messages/%d/reactions?emoji=", m.ID)
+	reacted := decoded[event.Message](ben.asks("PUT", at+":Otsukare:", nil).is(200))
+	require.Equal(t, []event.Reaction{{Emoji: ":otsukare:", Count: 1, Accounts: []int64{ben.ID}, Mine: true}}, reacted.Reactions)
+	require.Len(t, decoded[list[event.Person]](aiko.asks("GET", at+":otsukare:", nil).is(200)).Items, 1)
+	for _, no := range []string{":parrot:", ":o:", "::", ":otsukare", "otsukare", ":otsu kare:"} {
+		ben.asks("PUT", at+url.QueryEscape(no), nil).isProblem(422, "emoji_invalid")
+	}
+	theirs := ben.says(direct.ID, "tired")
+	ben.asks("PUT", fmt.Sprintf("/messages/%d/reactions?emoji=:otsukare:", theirs.ID), nil).isProblem(422, "emoji_invalid")
+
+	aiko.asks("DELETE", "/workspaces/1/emoji/otsukare", nil).is(204)
+	require.Equal(t, float64(cat.ID), ear.until("emoji.deleted")["id"])
+	require.Empty(t, ben.emoji())
+	ben.looksAt(cat.ID).isProblem(404, "not_found")
+	h.keeps(0, "its bytes go")
+	require.Equal(t, ":otsukare:", decoded[messageInPlace](aiko.asks("GET", fmt.Sprintf("/messages/%d", m.ID), nil).is(200)).Message.Reactions[0].Emoji)
+	aiko.asks("PUT", at+":otsukare:", nil).isProblem(422, "emoji_invalid")
+	ben.asks("DELETE", at+":otsukare:", nil).is(204)
+}
+
+func TestWhoMakesAndDeletesEmoji(t *testing.T) {
+	h := newHouse(t)
+	aiko := h.owner("Aiko")
+	ben, chie := h.joins("Ben", aiko, 1), h.joins("Chie", aiko, 1)
+	mallory := h.outsider("Mallory", aiko, 1)
+	photo := photograph(t, 40, 30)
+	for _, role := range []object{{"role": "moderator"}, {"role": "member"}} {
+		aiko.asks("PATCH", fmt.Sprintf("/workspaces/1/members/%d", ben.ID), role).is(200)
+		if role["role"] == "moderator" {
+			ben.draws("お疲れ")
+		}
+	}
+	ben.asks("POST", "/workspaces/1/emoji", object{"name": "cat", "file": ben.uploads("cat.jpg", photo)}).isProblem(403, "right_missing")
+	mallory.asks("POST", "/workspaces/1/emoji", object{"name": "cat", "file": mallory.uploads("cat.jpg", photo)}).isProblem(404, "not_found")
+	aiko.draws("cat")
+	file := aiko.uploads("cat.jpg", photo)
+	aiko.asks("POST", "/workspaces/1/emoji", object{"name": "CAT", "file": file}).isProblem(409, "emoji_exists")
+	for _, name := range []string{"", "c", "_cat", "cat_", "a cat", "ca:t", "30", strings.Repeat("c", 33), "../cat", "猫/"} {
+		aiko.asks("POST", "/workspaces/1/emoji", object{"name": name, "file": file}).isProblem(422, "emoji_name")
+	}
+	h.tus(aiko, "HEAD", fmt.Sprintf("/uploads/%d", file), nil, nil).is(200) // what was refused is still hers to use
+	for _, other := range []int64{aiko.portrays(), ben.uploads("cat.jpg", photo), 999999} {
+		aiko.asks("POST", "/workspaces/1/emoji", object{"name": "dog", "file": other}).isProblem(409, "file_unfit")
+	}
+	large := append(bytes.Clone(photo), make([]byte, 1<<20)...)
+	aiko.asks("PATCH", "/me", object{"originals": true}).is(200)
+	aiko.asks("POST", "/workspaces/1/emoji", object{"name": "dog", "file": aiko.uploads("large.jpg", large)}).isProblem(413, "picture_too_large")
+	aiko.asks("POST", "/workspaces/1/emoji", object{"name": "dog", "file": aiko.uploads("dog.txt", []byte("a dog"))}).isProblem(422, "no_picture")
+
+	chie.asks("DELETE", "/workspaces/1/emoji/cat", nil).isProblem(403, "right_missing")
+	chie.asks("DELETE", "/workspaces/1/emoji/dog", nil).isProblem(404, "not_found")
+	mallory.asks("DELETE", "/workspaces/1/emoji/cat", nil).isProblem(404, "not_found")
+	ben.asks("DELETE", "/workspaces/1/emoji/"+url.PathEscape("お疲れ"), nil).is(204) // his own, though he makes none any more
+	aiko.asks("DELETE", "/workspaces/1/emoji/cat", nil).is(204)
+	require.Empty(t, chie.emoji())
+}
+
+func TestAWorkspacesEmojiGoWithIt(t *testing.T) {
+	h := newHouse(t)
+	aiko := h.owner("Aiko")
+	cat := aiko.draws("cat")
+	h.keeps(partsOfPicture, "one emoji")
+	aiko.asks("DELETE", "/workspaces/1", nil).is(204)
+	aiko.looksAt(cat.ID).isProblem(404, "not_found")
+	h.keeps(0, "its bytes go, too")
 }

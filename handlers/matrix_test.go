@@ -58,6 +58,9 @@ DELETE /api/v1/workspaces/{id}/membership           401     404   204     204   
 GET    /api/v1/workspaces/{id}/members              401     404   200     200        200    200
 PATCH  /api/v1/workspaces/{id}/members/{account}    401     404   403     403        200    200
 DELETE /api/v1/workspaces/{id}/members/{account}    401     404   403     403        204    204
+GET    /api/v1/workspaces/{id}/emoji                401     404   200     200        200    200
+POST   /api/v1/workspaces/{id}/emoji                401     404   403     201        201    201
+DELETE /api/v1/workspaces/{id}/emoji/{name}         401     404   403     204        204    204
 GET    /api/v1/workspaces/{id}/invites              401     404   403     200        200    200
 POST   /api/v1/workspaces/{id}/invites              401     404   403     201        201    201
 GET    /api/v1/workspaces/{id}/invitations          401     404   403     403        200    200
@@ -189,6 +192,10 @@ func (c *company) knock(r route, who string) knock {
 	switch {
 	case r.name() == "DELETE /workspaces/{id}", r.name() == "DELETE /workspaces/{id}/membership":
 		ids["id"] = fmt.Sprint(c.another())
+	case r.name() == "POST /workspaces/{id}/emoji" && by != nil && len(by.token) > 0 && !slices.Contains(columns["nobody"], who):
+		k.body = object{"name": fresh, "file": by.uploads("otsukare.jpg", photograph(c.t, 40, 30))}
+	case r.name() == "DELETE /workspaces/{id}/emoji/{name}":
+		ids["name"] = owner.draws(fresh).Name
 	case r.name() == "POST /workspaces/{id}/channels":
 		k.body = object{"name": fresh}
 	case r.name() == "PATCH /channels/{id}":

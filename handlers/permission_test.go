@@ -29,6 +29,7 @@ var bodies = map[string]object{
 	"PATCH /workspaces/{id}/members/{account}": {"role": "moderator"},
 	"POST /workspaces/{id}/categories":         {"name": "x"},
 	"PATCH /categories/{id}":                   {"name": "x"},
+	"POST /workspaces/{id}/emoji":              {"name": "otsukare", "file": 1},
 	"POST /workspaces/{id}/invites":            {},
 	"POST /workspaces/{id}/channels":           {"name": "x", "kind": "text"},
 	"PATCH /channels/{id}":                     {"name": "x"},

@@ -14,11 +14,11 @@ const reactorsShown = 200
 // ReactionOf is one emoji at the message that a path names.
 type ReactionOf struct {
 	ByID
-	Emoji string `query:"emoji" required:"true" maxLength:"64" doc:"One emoji; it is kept fully qualified (UTS #51)."`
+	Emoji string `query:"emoji" required:"true" maxLength:"64" doc:"One emoji, kept fully qualified (UTS #51), or the name of one of the workspace's own between colons."`
 }
 
 func (s *Server) reactors(ctx context.Context, actor models.Actor, in *ReactionOf) (*answer[list[event.Person]], error) {
-	emoji, ok := app.CleanEmoji(in.Emoji)
+	emoji, ok := app.CleanReaction(in.Emoji)
 	if !ok {
 		return nil, app.ErrEmojiInvalid
 	}

@@ -73,10 +73,13 @@ func (s *Server) routes() {
 	signedIn(s, patch, "/workspaces/{id}/members/{account}", s.setRole, boundChanges) // by rank
 	signedIn(s, del, "/workspaces/{id}/members/{account}", s.removeMember)            // admin and up, by rank
 	signedIn(s, get, "/workspaces/{id}/files", s.workspaceFiles)                      // of channels that one is in
-	signedIn(s, get, "/workspaces/{id}/invites", s.invites)                           // moderator and up
-	signedIn(s, post, "/workspaces/{id}/invites", s.createInvite, boundChanges)       // moderator and up
-	signedIn(s, get, "/workspaces/{id}/invitations", s.invitations)                   // admin and up
-	signedIn(s, del, "/invites/{id}", s.revokeInvite)                                 // moderator and up
+	signedIn(s, get, "/workspaces/{id}/emoji", s.emoji)
+	signedIn(s, post, "/workspaces/{id}/emoji", s.createEmoji, boundChanges)       // moderator and up
+	signedIn(s, del, "/workspaces/{id}/emoji/{name}", s.deleteEmoji, boundChanges) // who made it; others': moderator and up
+	signedIn(s, get, "/workspaces/{id}/invites", s.invites)                        // moderator and up
+	signedIn(s, post, "/workspaces/{id}/invites", s.createInvite, boundChanges)    // moderator and up
+	signedIn(s, get, "/workspaces/{id}/invitations", s.invitations)                // admin and up
+	signedIn(s, del, "/invites/{id}", s.revokeInvite)                              // moderator and up
 	signedIn(s, get, "/workspaces/{id}/channels", s.browse)
 	signedIn(s, post, "/workspaces/{id}/channels", s.createChannel, boundChanges)    // moderator and up
 	signedIn(s, post, "/workspaces/{id}/categories", s.createCategory, boundChanges) // moderator and up
@@ -138,7 +141,7 @@ func (s *Server) routes() {
 	s.signedInRaw(get, "/files/:id/thumb", s.serveContent(app.PartThumb))
 	s.signedInRaw(get, "/files/:id/screen", s.serveContent(app.PartScreen))
 
-	// The picture of a person whom one shares a place with, or of a workspace of one's own; ?account= names the reader.
+	// The picture of a person whom one shares a place with, of a workspace that one is in, or of its emoji; ?account= names the reader.
 	s.web.Use("/pictures", s.authenticate, s.ownPage)
 	s.signedInRaw(get, "/pictures/:id", s.servePicture)
 

@@ -2,11 +2,13 @@ package models
 
 import "context"
 
-// emblematic says which files f an actor is shown as pictures: those that stand for somebody he shares a place with, and for a workspace
-// that he is in.
+// emblematic says which files f an actor is shown as pictures: those that stand for somebody he shares a place with, for a workspace
+// that he is in, and its emoji.
 const emblematic = `f.deleted_at IS NULL AND (EXISTS (SELECT 1 FROM accounts a WHERE a.picture = f.id AND ` + knows + `)
 	OR EXISTS (SELECT 1 FROM workspaces w JOIN workspace_members m ON m.workspace_id = w.id AND m.account_id = @actor
-		WHERE w.picture = f.id AND w.deleted_at IS NULL))`
+		WHERE w.picture = f.id AND w.deleted_at IS NULL)
+	OR EXISTS (SELECT 1 FROM emojis e JOIN workspaces w ON w.id = e.workspace_id AND w.deleted_at IS NULL
+		JOIN workspace_members m ON m.workspace_id = w.id AND m.account_id = @actor WHERE e.file_id = f.id))`
 
 // Emblem is a file whose picture stands for something that the actor sees.
 func (s *Store) Emblem(ctx context.Context, actor, id int64) (f File, err error) {

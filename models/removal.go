@@ -191,6 +191,9 @@ func (tx *Tx) RemoveWorkspace(id int64) error {
 	if err := tx.loseEmblems(`SELECT picture FROM workspaces WHERE id = ?`, id); err != nil {
 		return err
 	}
+	if err := tx.forgetEmoji(`workspace_id = ?`, id); err != nil {
+		return err
+	}
 	return tx.removeRows(id, `DELETE FROM workspace_departures WHERE workspace_id = ?`, `DELETE FROM categories WHERE workspace_id = ?`,
 		`DELETE FROM workspaces WHERE id = ?`)
 }

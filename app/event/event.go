@@ -183,6 +183,22 @@ type CategoriesUpdated struct {
 	Categories []Category `json:"categories"`
 }
 
+// EmojiCreated tells a workspace's members of an emoji that it has for itself.
+type EmojiCreated struct {
+	Type      string `json:"type" enum:"emoji.created"`
+	Workspace int64  `json:"workspace"`
+	Rev       int64  `json:"rev"`
+	Emoji     Emoji  `json:"emoji"`
+}
+
+// EmojiDeleted tells a workspace's members that an emoji of its own is gone; where it was used its name is left.
+type EmojiDeleted struct {
+	Type      string `json:"type" enum:"emoji.deleted"`
+	Workspace int64  `json:"workspace"`
+	Rev       int64  `json:"rev"`
+	ID        int64  `json:"id"`
+}
+
 // MeUpdated tells a person's own tabs the account's new settings.
 type MeUpdated struct {
 	Type string `json:"type" enum:"me.updated"`
@@ -239,7 +255,7 @@ type InstanceDegraded struct {
 func All() []any {
 	return []any{
 		MessageCreated{}, MessageUpdated{}, MessageDeleted{}, ChannelUpdated{}, ChannelTouched{},
-		WorkspaceUpdated{}, MemberJoined{}, MemberLeft{}, MemberUpdated{}, RoleChanged{}, CategoriesUpdated{},
+		WorkspaceUpdated{}, MemberJoined{}, MemberLeft{}, MemberUpdated{}, RoleChanged{}, CategoriesUpdated{}, EmojiCreated{}, EmojiDeleted{},
 		MeUpdated{}, ReadUpdated{}, WorkspaceJoined{}, WorkspaceLeft{}, ChannelJoined{}, ChannelLeft{},
 		ThreadUpdated{}, DraftUpdated{}, MembershipUpdated{}, WorkspaceMembershipUpdated{}, Typing{}, Presence{}, InstanceDegraded{},
 	}

@@ -46,6 +46,13 @@ type Workspace struct {
 	CreatedAt   int64  `json:"created_at" doc:"UTC milliseconds."`
 }
 
+// Emoji is one that a workspace has made for itself, written as its name between colons.
+type Emoji struct {
+	ID   int64  `json:"id" doc:"Of the picture at /pictures/{id}."`
+	Name string `json:"name" doc:"2 to 32 letters, digits, hyphens and underscores, folded to small letters of half width."`
+	By   int64  `json:"by" doc:"Who made it."`
+}
+
 // Member is a person in a workspace, with the role there.
 type Member struct {
 	Person

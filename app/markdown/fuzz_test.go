@@ -28,7 +28,7 @@ func FuzzRender(f *testing.F) {
 		requireNeutral(t, rendered)
 		requireSettled(t, rendered)
 		if looksPlain(message) && withinBounds(message) {
-			if html, _ := r.render(normalise(message), nil); html != "" {
+			if html, _ := r.render(normalise(message), Known{}); html != "" {
 				t.Errorf("%q was called plain, but gives %q", message, html)
 			}
 		}

@@ -1,7 +1,8 @@
 // Package markdown turns the text of a message into the neutral HTML that is stored beside it.
 //
 // Stored HTML holds no address that a browser would follow by itself: a link is
-// <a data-link="…">, a mention <span data-account="ID">, which the client fills in from what its reader may see.
+// <a data-link="…">, a mention <span data-account="ID">, an emoji of a
+// workspace's own <span data-emoji="ID">, which the client fills in from what its reader may see.
 package markdown
 
 import (
@@ -53,14 +54,24 @@ func New() *Renderer {
 // Render returns the sanitised HTML of a message's text, at most 128 KiB. It is empty where the
 // escaped text with its line breaks says the same, and where the text is over a bound.
 func (r *Renderer) Render(message string) string {
-	html, _ := r.RenderNaming(message, nil)
+	html, _ := r.RenderKnowing(message, Known{})
 	return html
 }
 
-// RenderNaming is Render for a message that may name people: what it gives besides is each mention that stands in the HTML, in the
-// order of the text. Nil names: nobody is named.
-func (r *Renderer) RenderNaming(message string, names Names) (string, []Mention) {
-	if names == nil && looksPlain(message) {
+// Known is what in a message stands for something else.
+type Known struct {
+	// Names finds people; nil: nobody is named.
+	Names Names
+	// Emoji are ids of emoji, by what stands between the colons.
+	Emoji map[string]int64
+}
+
+func (k Known) nothing() bool { return k.Names == nil && len(k.Emoji) == 0 }
+
+// RenderKnowing is Render for a message that may name people and emoji: what it gives besides is each mention that stands in the HTML,
+// in the order of the text.
+func (r *Renderer) RenderKnowing(message string, known Known) (string, []Mention) {
+	if known.nothing() && looksPlain(message) {
 		return "", nil
 	}
 	message = normalise(message)
@@ -69,11 +80,11 @@ func (r *Renderer) RenderNaming(message string, names Names) (string, []Mention)
 	}
 	r.slots <- struct{}{}
 	defer func() { <-r.slots }()
-	return r.render(message, names)
+	return r.render(message, known)
 }
 
 // render goes the long way: parse, look at the tree, render, compare, sanitise.
-func (r *Renderer) render(message string, names Names) (result string, found []Mention) {
+func (r *Renderer) render(message string, known Known) (result string, found []Mention) {
 	// Four libraries work on foreign text here: what one of them cannot take is shown as typed.
 	defer func() {
 		if recover() != nil {
@@ -85,8 +96,8 @@ func (r *Renderer) render(message string, names Names) (result string, found []M
 	if !treeWithinBounds(document, source) {
 		return "", nil
 	}
-	naming := mentioner{message: message, source: source, names: names}
-	if names != nil {
+	naming := mentioner{message: message, source: source, known: known}
+	if !known.nothing() {
 		naming.place(document)
 	}
 	limitColouring(document.OwnerDocument())

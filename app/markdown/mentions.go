@@ -66,12 +66,15 @@ func mayFollow(before string) bool {
 	case before == "":
 		return true
 	case last == '\\':
-		return (len(before)-len(strings.TrimRight(before, `\`)))%2 == 0
+		return !isEscaped(before)
 	case isWide(last), isLong(last):
 		return true
 	}
 	return unicode.IsSpace(last) || isMark(last)
 }
+
+// isEscaped says whether what follows this text is meant as it stands.
+func isEscaped(before string) bool { return (len(before)-len(strings.TrimRight(before, `\`)))%2 == 1 }
 
 // Splits says whether a name may end between two characters: not within a word of an alphabet or a number, nor before a mark
 // that belongs to its letter. Japanese has no blank after a name: @aikoさん.
@@ -102,11 +105,11 @@ func (n *mentionNode) Kind() ast.NodeKind { return kindMention }
 
 func (n *mentionNode) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
 
-// mentioner puts the mentions of a document into its tree. Goldmark's inline parsers are called at ASCII marks only, never at a ＠.
+// mentioner puts the mentions and emoji of a document into its tree. Goldmark's inline parsers are called at ASCII marks only, never at a ＠.
 type mentioner struct {
 	message string
 	source  []byte
-	names   Names
+	known   Known
 	found   []Mention
 }
 
@@ -126,25 +129,56 @@ func (m *mentioner) place(parent ast.Node) {
 // placeIn splits a text at its first mention and gives the node to go on after.
 func (m *mentioner) placeIn(parent ast.Node, node *ast.Text) ast.Node {
 	for end := node.Segment.Start; ; {
-		at, width := nextAt(m.message[end:node.Segment.Stop])
+		at, width := m.nextSign(end, node.Segment.Stop)
 		if width == 0 {
 			return node
 		}
-		at += end
 		end = at + width
-		if !mayFollow(m.message[max(at-64, 0):at]) {
+		placed, stop := m.standsAt(node, at, end)
+		if placed == nil {
 			continue
 		}
-		mention, length := m.names(m.message[end:runEnd(node, end+longestName)])
-		if length == 0 {
-			continue
-		}
-		m.found = append(m.found, mention)
-		placed := &mentionNode{mention: mention, text: m.source[at : end+length]}
 		parent.InsertAfter(parent, node, placed)
-		cut(parent, node, placed, at, end+length)
+		cut(parent, node, placed, at, stop)
 		return placed
 	}
+}
+
+// nextSign is where in the message the next @ or colon stands that may begin something, and how many bytes it takes; 0: there is none.
+func (m *mentioner) nextSign(from, to int) (at, width int) {
+	text := m.message[from:to]
+	if m.known.Names != nil {
+		at, width = nextAt(text)
+	}
+	if len(m.known.Emoji) > 0 {
+		if colon := strings.IndexByte(text, ':'); colon >= 0 && (width == 0 || colon < at) {
+			at, width = colon, 1
+		}
+	}
+	return from + at, width
+}
+
+// standsAt is what the name after a sign, between at and end, stands for, and where that ends; nil: nothing.
+func (m *mentioner) standsAt(node *ast.Text, at, end int) (ast.Node, int) {
+	before, after := m.message[max(at-64, 0):at], m.message[end:runEnd(node, end+longestName)]
+	if m.message[at] == ':' {
+		name, _, closed := strings.Cut(after, ":")
+		id := m.known.Emoji[name]
+		if !closed || id == 0 || isEscaped(before) {
+			return nil, 0
+		}
+		stop := end + len(name) + 1
+		return &emojiNode{id: id, text: m.source[at:stop]}, stop
+	}
+	if !mayFollow(before) {
+		return nil, 0
+	}
+	mention, length := m.known.Names(after)
+	if length == 0 {
+		return nil, 0
+	}
+	m.found = append(m.found, mention)
+	return &mentionNode{mention: mention, text: m.source[at : end+length]}, end + length
 }
 
 // runEnd is where the text that begins with a node ends in the source, over the nodes that touch it, at the limit at the latest.
@@ -160,8 +194,8 @@ func runEnd(node *ast.Text, limit int) int {
 	return limit
 }
 
-// cut takes the source from start to stop, which a mention now stands for, out of the texts around it.
-func cut(parent ast.Node, before *ast.Text, mention *mentionNode, start, stop int) {
+// cut takes the source from start to stop, which a mention or an emoji now stands for, out of the texts around it.
+func cut(parent ast.Node, before *ast.Text, mention ast.Node, start, stop int) {
 	last := before
 	for last.Segment.Stop < stop {
 		last = mention.NextSibling().(*ast.Text)
@@ -176,11 +210,12 @@ func cut(parent ast.Node, before *ast.Text, mention *mentionNode, start, stop in
 	before.Segment = before.Segment.WithStop(start)
 }
 
-// mentionRenderer writes mentions as neutral elements: what somebody is called is filled in by the client.
+// mentionRenderer writes mentions and emoji as neutral elements: what somebody is called, and how it looks, is filled in by the client.
 type mentionRenderer struct{}
 
 func (r mentionRenderer) RegisterFuncs(registry renderer.NodeRendererFuncRegisterer) {
 	registry.Register(kindMention, r.mention)
+	registry.Register(kindEmoji, r.emoji)
 }
 
 func (mentionRenderer) mention(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {

@@ -43,7 +43,7 @@ func TestAMentionBecomesANeutralElement(t *testing.T) {
 		{"nobody of that name", "@carol", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			html, found := r.RenderNaming(c.text, staff)
+			html, found := r.RenderKnowing(c.text, Known{Names: staff})
 			require.Equal(t, c.html, html)
 			require.Len(t, found, strings.Count(html, "<span"))
 		})
@@ -51,7 +51,7 @@ func TestAMentionBecomesANeutralElement(t *testing.T) {
 }
 
 func TestAMessageThatIsShownAsTypedNamesNobody(t *testing.T) {
-	html, found := New().RenderNaming("@aiko "+strings.Repeat("[", 2001), staff)
+	html, found := New().RenderKnowing("@aiko "+strings.Repeat("[", 2001), Known{Names: staff})
 	require.Empty(t, html)
 	require.Empty(t, found)
 }

@@ -11,7 +11,7 @@ var (
 	tokenClass    = regexp.MustCompile(`^[a-z0-9]{1,3}$`)
 	alignClass    = regexp.MustCompile(`^al-[lcr]$`)
 	linkAddress   = regexp.MustCompile(`^(?:https?://|mailto:)[!-~]+$`)
-	accountID     = regexp.MustCompile(`^[1-9][0-9]{0,18}$`)
+	numberID      = regexp.MustCompile(`^[1-9][0-9]{0,18}$`)
 	listNumber    = regexp.MustCompile(`^[0-9]{1,9}$`)
 )
 
@@ -22,7 +22,8 @@ func newPolicy() *bluemonday.Policy {
 		"ul", "ol", "li", "blockquote", "hr", "code", "pre", "table", "thead", "tbody", "tr", "th", "td")
 	policy.AllowAttrs("class").Matching(languageClass).OnElements("code")
 	policy.AllowAttrs("class").Matching(tokenClass).OnElements("span")
-	policy.AllowAttrs("data-account").Matching(accountID).OnElements("span")
+	policy.AllowAttrs("data-account").Matching(numberID).OnElements("span")
+	policy.AllowAttrs("data-emoji").Matching(numberID).OnElements("span")
 	policy.AllowAttrs("data-calls").Matching(regexp.MustCompile(`^(?:here|channel)$`)).OnElements("span")
 	policy.AllowAttrs("class").Matching(alignClass).OnElements("th", "td")
 	policy.AllowAttrs("start").Matching(listNumber).OnElements("ol")

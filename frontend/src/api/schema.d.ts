@@ -788,6 +788,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workspaces/{id}/emoji": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get-workspaces-id-emoji"];
+        put?: never;
+        post: operations["post-workspaces-id-emoji"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{id}/emoji/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["delete-workspaces-id-emoji-name"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces/{id}/files": {
         parameters: {
             query?: never;
@@ -1267,6 +1299,14 @@ export interface components {
             private?: boolean;
             topic?: string;
         };
+        CreateEmojiInputBody: {
+            /**
+             * Format: int64
+             * @description An upload of one's own that hangs on nothing.
+             */
+            file: number;
+            name: string;
+        };
         CreateFileLinkInputBody: {
             /**
              * Format: int64
@@ -1334,6 +1374,45 @@ export interface components {
         };
         EditMessageInputBody: {
             text: string;
+        };
+        Emoji: {
+            /**
+             * Format: int64
+             * @description Who made it.
+             */
+            by: number;
+            /**
+             * Format: int64
+             * @description Of the picture at /pictures/{id}.
+             */
+            id: number;
+            /** @description 2 to 32 letters, digits, hyphens and underscores, folded to small letters of half width. */
+            name: string;
+        };
+        EmojiCreated: {
+            emoji: components["schemas"]["Emoji"];
+            /** Format: int64 */
+            rev: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "emoji.created";
+            /** Format: int64 */
+            workspace: number;
+        };
+        EmojiDeleted: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            rev: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "emoji.deleted";
+            /** Format: int64 */
+            workspace: number;
         };
         ErrorFrame: {
             code: string;
@@ -1541,6 +1620,11 @@ export interface components {
         };
         ListChannel: {
             items: components["schemas"]["Channel"][];
+            /** Format: int64 */
+            next?: number;
+        };
+        ListEmoji: {
+            items: components["schemas"]["Emoji"][];
             /** Format: int64 */
             next?: number;
         };
@@ -2235,7 +2319,7 @@ export interface components {
             /** @description A reply that stands in the channel's stream, too. */
             to_channel?: boolean;
         };
-        ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Resumed"] | components["schemas"]["Ack"] | components["schemas"]["ErrorFrame"] | components["schemas"]["MessageCreated"] | components["schemas"]["MessageUpdated"] | components["schemas"]["MessageDeleted"] | components["schemas"]["ChannelUpdated"] | components["schemas"]["ChannelTouched"] | components["schemas"]["WorkspaceUpdated"] | components["schemas"]["MemberJoined"] | components["schemas"]["MemberLeft"] | components["schemas"]["MemberUpdated"] | components["schemas"]["RoleChanged"] | components["schemas"]["CategoriesUpdated"] | components["schemas"]["MeUpdated"] | components["schemas"]["ReadUpdated"] | components["schemas"]["WorkspaceJoined"] | components["schemas"]["WorkspaceLeft"] | components["schemas"]["ChannelJoined"] | components["schemas"]["ChannelLeft"] | components["schemas"]["ThreadUpdated"] | components["schemas"]["DraftUpdated"] | components["schemas"]["MembershipUpdated"] | components["schemas"]["WorkspaceMembershipUpdated"] | components["schemas"]["Typing"] | components["schemas"]["Presence"] | components["schemas"]["InstanceDegraded"];
+        ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Resumed"] | components["schemas"]["Ack"] | components["schemas"]["ErrorFrame"] | components["schemas"]["MessageCreated"] | components["schemas"]["MessageUpdated"] | components["schemas"]["MessageDeleted"] | components["schemas"]["ChannelUpdated"] | components["schemas"]["ChannelTouched"] | components["schemas"]["WorkspaceUpdated"] | components["schemas"]["MemberJoined"] | components["schemas"]["MemberLeft"] | components["schemas"]["MemberUpdated"] | components["schemas"]["RoleChanged"] | components["schemas"]["CategoriesUpdated"] | components["schemas"]["EmojiCreated"] | components["schemas"]["EmojiDeleted"] | components["schemas"]["MeUpdated"] | components["schemas"]["ReadUpdated"] | components["schemas"]["WorkspaceJoined"] | components["schemas"]["WorkspaceLeft"] | components["schemas"]["ChannelJoined"] | components["schemas"]["ChannelLeft"] | components["schemas"]["ThreadUpdated"] | components["schemas"]["DraftUpdated"] | components["schemas"]["MembershipUpdated"] | components["schemas"]["WorkspaceMembershipUpdated"] | components["schemas"]["Typing"] | components["schemas"]["Presence"] | components["schemas"]["InstanceDegraded"];
         Session: {
             /** @description Where it began: an IPv4 address or an IPv6 network. */
             address: string;
@@ -4109,7 +4193,7 @@ export interface operations {
     "get-messages-id-reactions": {
         parameters: {
             query: {
-                /** @description One emoji; it is kept fully qualified (UTS #51). */
+                /** @description One emoji, kept fully qualified (UTS #51), or the name of one of the workspace's own between colons. */
                 emoji: string;
             };
             header?: never;
@@ -4143,7 +4227,7 @@ export interface operations {
     "put-messages-id-reactions": {
         parameters: {
             query: {
-                /** @description One emoji; it is kept fully qualified (UTS #51). */
+                /** @description One emoji, kept fully qualified (UTS #51), or the name of one of the workspace's own between colons. */
                 emoji: string;
             };
             header?: never;
@@ -4177,7 +4261,7 @@ export interface operations {
     "delete-messages-id-reactions": {
         parameters: {
             query: {
-                /** @description One emoji; it is kept fully qualified (UTS #51). */
+                /** @description One emoji, kept fully qualified (UTS #51), or the name of one of the workspace's own between colons. */
                 emoji: string;
             };
             header?: never;
@@ -4999,6 +5083,102 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Channel"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-workspaces-id-emoji": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListEmoji"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-workspaces-id-emoji": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateEmojiInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Emoji"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-workspaces-id-emoji-name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {

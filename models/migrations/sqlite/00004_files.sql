@@ -49,6 +49,17 @@ CREATE UNIQUE INDEX accounts_by_picture ON accounts (picture) WHERE picture IS N
 ALTER TABLE workspaces ADD COLUMN picture INTEGER REFERENCES files (id);
 CREATE UNIQUE INDEX workspaces_by_picture ON workspaces (picture) WHERE picture IS NOT NULL;
 
+-- The emoji that a workspace has made for itself; an id is never another one's later.
+CREATE TABLE emojis (
+    file_id      INTEGER PRIMARY KEY REFERENCES files (id),
+    workspace_id INTEGER NOT NULL REFERENCES workspaces (id),
+    -- As it is compared, which is how it is shown, too.
+    name         TEXT    NOT NULL,
+    created_by   INTEGER NOT NULL REFERENCES accounts (id),
+    created_at   INTEGER NOT NULL,
+    UNIQUE (workspace_id, name)
+) STRICT;
+
 -- Pictures that this person sends keep what they tell of their place and camera.
 ALTER TABLE accounts ADD COLUMN originals INTEGER NOT NULL DEFAULT 0;
 
