@@ -56,6 +56,35 @@ story('Aiko drops three files, watches them go, and Ben has them byte by byte', 
   assert.deepEqual(texts.slice(-2), ['This one does not wait', 'The plans']);
 });
 
+/** A photo as a phone names it. The first one begins like a HEIC, which Chromium cannot read; the other one it can. */
+const photos = [
+  [
+    'IMG_0001.HEIC',
+    Buffer.concat([Buffer.from('000000186674797068656963000000006d69663168656963', 'hex'), noise(2048)]),
+  ],
+  ['IMG_0002.HEIC', picture.buffer],
+].map(([name, buffer]) => ({ name, mimeType: 'image/heic', buffer }));
+
+story('A photo of a phone becomes a picture for everybody, or says why there is none', async (stage) => {
+  const { aiko } = await stage.twoPeople();
+  await aiko.button(aiko.words.attachFiles).waitFor();
+  await choose(aiko, ...photos);
+  await until(async () => (await cards(aiko).count()) === 2, 'both in the composer');
+  await aiko.button(aiko.words.send).click();
+  const { about } = await received(stage, 2);
+  assert.deepEqual(
+    about.map(({ name, type, width, height }) => [name, type, width, height]),
+    [
+      ['IMG_0001.HEIC', 'image/heic', undefined, undefined],
+      ['IMG_0002.jpg', 'image/jpeg', 640, 480],
+    ],
+  );
+  assert.equal(about[0].sha256, sha256(photos[0].buffer));
+  const card = aiko.log('general').getByRole('group', { name: 'IMG_0001.HEIC', exact: true });
+  await card.getByText(aiko.words.photoUnshown).waitFor();
+  await card.getByText('2.0 KB').waitFor();
+});
+
 story('An upload goes on after the network was pulled and the server was restarted', async (stage) => {
   const { aiko } = await stage.twoPeople();
   await aiko.button(aiko.words.attachFiles).waitFor();

@@ -7,7 +7,7 @@ import { outbox } from '../state/outgoing';
 import { myId, session } from '../state/session.svelte';
 import { uploads } from '../state/uploads.svelte';
 import { send } from './messages';
-import { attach, cancel, forgetUploads, restoreUploads, sendTextNow } from './uploads';
+import { attach, attachDeveloped, cancel, forgetUploads, restoreUploads, sendTextNow } from './uploads';
 
 vi.mock('../api/uploads');
 vi.mock('../api/messages');
@@ -52,6 +52,12 @@ describe('a file that Aiko attaches', () => {
     expect(composing()).toEqual(['plan.txt uploading']);
     const [what] = vi.mocked(api.transfer).mock.calls[0]!;
     expect(what).toMatchObject({ account: myId(), channel: general, name: 'plan.txt', file: 0 });
+  });
+
+  it('is a picture for everybody where her browser can read a photo of her phone, in its place', async () => {
+    const develop = async () => ({ jpeg: async () => new Blob(['picture'], { type: 'image/jpeg' }), close: () => {} });
+    await attachDeveloped([file('IMG_1.HEIC'), file('b.txt')], place, develop);
+    expect(composing()).toEqual(['IMG_1.jpg uploading', 'b.txt uploading']);
   });
 
   it('is refused before the first byte where it is too large, and does not go with the message', () => {

@@ -7,6 +7,7 @@ import { outbox } from '../state/outgoing';
 import { myId, session } from '../state/session.svelte';
 import { Upload, uploads, type Kept } from '../state/uploads.svelte';
 import { claim } from '../uploads/claim';
+import { asJpeg, isHeic, type Develop } from '../uploads/photo';
 import { Queue } from '../uploads/queue';
 import { shelf } from '../uploads/shelf';
 import { w } from '../words/index.svelte';
@@ -28,6 +29,19 @@ export function attach(files: File[], place: Place) {
     if (known) goOn(known, bytes);
     else void begin(bytes, place);
   }
+}
+
+/** Attaches them in their order, photos of phones as everybody can look at them, one after the other: each takes 50 MB while it is read. */
+export async function attachDeveloped(files: File[], place: Place, develop?: Develop) {
+  let others: File[] = [];
+  for (const file of files) {
+    if (isHeic(file)) {
+      attach(others, place);
+      others = [];
+      attach([await asJpeg(file, develop)], place);
+    } else others.push(file);
+  }
+  attach(others, place);
 }
 
 const isSame = ({ about }: Upload, { name, size, lastModified }: File) =>

@@ -12,7 +12,7 @@ export async function give(found: Found | Promise<Found>, place: Place) {
   if (!parts) return complain(null);
   const { files, missed } = await found;
   const seen = files.filter((file) => !parts.isHidden(file.webkitRelativePath));
-  if (seen.length > 0) parts.attach(seen, place);
+  await parts.attachDeveloped(seen, place);
   if (missed > 0) notices.add(w.notAttached(missed));
   else if (seen.length === 0) notices.add(w.nothingToAttach);
 }

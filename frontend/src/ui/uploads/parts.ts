@@ -1,4 +1,4 @@
-export { attach } from '../../actions/uploads';
+export { attachDeveloped } from '../../actions/uploads';
 export { filesIn } from '../../uploads/dropped';
 export { isHidden, named } from '../../uploads/names';
 export { default as Attachments } from './Attachments.svelte';
