@@ -7,7 +7,15 @@ import { outbox } from '../state/outgoing';
 import { myId, session } from '../state/session.svelte';
 import { uploads } from '../state/uploads.svelte';
 import { send } from './messages';
-import { attach, attachDeveloped, cancel, forgetUploads, restoreUploads, sendTextNow } from './uploads';
+import {
+  attach,
+  attachDeveloped,
+  cancel,
+  describePicture,
+  forgetUploads,
+  restoreUploads,
+  sendTextNow,
+} from './uploads';
 
 vi.mock('../api/uploads');
 vi.mock('../api/messages');
@@ -67,6 +75,19 @@ describe('a file that Aiko attaches', () => {
     expect(vi.mocked(api.transfer)).toHaveBeenCalledOnce();
     send(general, '');
     expect(composing()).toEqual(['large.bin failed']);
+  });
+
+  it('has its words told once the server knows of it, where they were typed before', async () => {
+    let begin: (file: number) => void = () => {};
+    vi.mocked(api.transfer).mockImplementation((_, course) => {
+      begin = course.begun;
+      return new Promise(() => {});
+    });
+    attach([file('tower.png')], place);
+    await describePicture(uploads.mine[0]!, 'The tower');
+    expect(vi.mocked(api.describe)).not.toHaveBeenCalled();
+    begin(101);
+    expect(vi.mocked(api.describe)).toHaveBeenCalledExactlyOnceWith(101, 'The tower');
   });
 
   it('stays in its own place', () => {

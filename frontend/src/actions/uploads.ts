@@ -13,7 +13,13 @@ import { shelf } from '../uploads/shelf';
 import { w } from '../words/index.svelte';
 import { complain } from './complain';
 
-const queue = new Queue(transfer, { keep: (upload) => uploads.keep(upload), settled });
+const queue = new Queue(transfer, { keep, settled });
+
+/** The server knows of it, or has all of it. */
+function keep(upload: Upload) {
+  uploads.keep(upload);
+  void tell(upload);
+}
 
 function settled({ status, about }: Upload) {
   announcer.say(status === 'done' ? w.uploaded(about.name) : w.uploadFailed(about.name));
@@ -97,7 +103,7 @@ export async function restoreUploads(account: number) {
 
 async function restore({ file, message, alt, status, ...about }: Kept) {
   const upload = new Upload(about);
-  Object.assign(upload, { file, message, alt });
+  Object.assign(upload, { file, message, alt, told: file ? alt : '' });
   if (!(await hold(upload))) return;
   if (message && !outbox.entries.some((entry) => entry.nonce === message)) return uploads.drop([upload]);
   const bytes = await shelf.take(keyOf(about));
@@ -138,14 +144,20 @@ export function cancel(list: Upload[]) {
 
 /** Says in words what a picture shows. */
 export async function describePicture(upload: Upload, alt: string) {
-  const before = upload.alt;
-  if (alt === before) return;
   upload.alt = alt;
   uploads.keep(upload);
+  await tell(upload);
+}
+
+/** Tells the server what it does not know of a picture's words, as soon as it knows of the picture. */
+async function tell(upload: Upload) {
+  const { file, alt, told } = upload;
+  if (!file || alt === told) return;
   try {
-    if (upload.file) await describe(upload.file, alt);
+    await describe(file, alt);
+    upload.told = alt;
   } catch (thrown) {
-    upload.alt = before;
+    upload.alt = told;
     complain(thrown, () => describePicture(upload, alt));
   }
 }

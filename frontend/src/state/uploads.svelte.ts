@@ -36,6 +36,8 @@ export class Upload {
   code = $state.raw('');
   /** What a picture shows, in words. */
   alt = $state.raw('');
+  /** What of that the server knows. */
+  told = '';
   /** The nonce of the message that it goes with; until it is sent it belongs to the composer. */
   message = $state.raw('');
   /** The file's id on the server; 0 until that knows of it. */

@@ -73,6 +73,7 @@ export class Uploader {
     const course: Course = {
       begun: (id) => {
         this.upload.file = id;
+        if (!file) this.upload.told = alt;
         this.keep(this.upload);
       },
       sent: (count) => {
