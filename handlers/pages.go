@@ -22,7 +22,7 @@ import (
 var pageFiles embed.FS
 
 // shellPaths are the beginnings of the addresses that the front end draws; all else is not found.
-var shellPaths = []string{"/setup", "/setup/name", "/signin", "/signup", "/join/", "/w/"}
+var shellPaths = []string{"/setup", "/setup/name", "/signin", "/signup", "/join/", "/w/", "/f/"}
 
 // pages are the front end's files and the few pages that the server draws by itself.
 type pages struct {

@@ -20,7 +20,15 @@ import { outbox } from '../state/outgoing';
 import { addPeople } from '../state/people.svelte';
 import { forgetAllMessages } from '../state/changed';
 import { channels, takeChannel, takeWorkspace, workspaces } from '../state/places.svelte';
-import { namedMessage, namePath, openChannel, route, workspacePath, type Route } from '../state/route.svelte';
+import {
+  namedAccount,
+  namedMessage,
+  namePath,
+  openChannel,
+  route,
+  workspacePath,
+  type Route,
+} from '../state/route.svelte';
 import { myId, session } from '../state/session.svelte';
 import { threadList } from '../state/thread-list.svelte';
 import { threads } from '../state/threads.svelte';
@@ -50,7 +58,7 @@ export async function start(): Promise<void> {
 
 /** Bootstrap as the remembered account, else as one that is signed in in this browser; null when there is none. */
 async function firstAnswer(): Promise<Bootstrap | null> {
-  const remembered = rememberedAccount();
+  const remembered = namedAccount() || rememberedAccount();
   try {
     actAs(remembered);
     if (remembered !== null) {

@@ -4,6 +4,7 @@ export type Route =
   | { at: 'signin' }
   | { at: 'signup' }
   | { at: 'join'; code: string }
+  | { at: 'file'; file: number }
   | { at: 'chat'; workspace: number; channel: number; message?: number };
 
 /** The screen that a path names; anything unknown is the chat without a workspace. */
@@ -15,6 +16,7 @@ export function parsePath(path: string): Route {
   if (first === 'setup' && second === 'name') return { at: 'name' };
   if (first === 'setup' || first === 'signin' || first === 'signup') return { at: first };
   if (first === 'join' && second) return { at: 'join', code: decode(second) };
+  if (first === 'f' && number(second)) return { at: 'file', file: number(second) };
   if (first === 'w' && second) {
     const message = fifth === 'm' ? number(sixth) || undefined : undefined;
     return { at: 'chat', workspace: number(second), channel: third === 'c' ? number(fourth) : 0, message };
@@ -32,6 +34,13 @@ export const channelPath = (channel: { workspace: number; id: number }) =>
 /** The permanent address of a message; one of a direct channel is opened in the workspace that is open. */
 export const messagePath = (workspace: number, message: { channel: number; seq: number }) =>
   `/w/${workspace}/c/${message.channel}/m/${message.seq}`;
+
+/** A page that shows one file alone, to a person who may be signed in beside others. */
+export const filePath = (file: number, account: number) => `/f/${file}?account=${account}`;
+
+/** The account that the address names, 0 for none. */
+export const namedAccount = () =>
+  route.current.at === 'file' ? Number(new URLSearchParams(location.search).get('account')) || 0 : 0;
 
 const number = (text = ''): number => (/^\d{1,15}$/.test(text) ? Number(text) : 0);
 

@@ -476,6 +476,7 @@ export const en = {
   download: 'Download',
   downloadFile: (name: string) => `Download ${name}`,
   openInTab: 'Open in a new tab',
+  fileGone: 'This file is gone, or it is not for you to see.',
   previewShow: (name: string) => `Show ${name} here`,
   previewHide: (name: string) => `Hide ${name}`,
   previewed: 'Preview',

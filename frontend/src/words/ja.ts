@@ -474,6 +474,7 @@ export const ja = {
   download: 'ダウンロード',
   downloadFile: (name: string) => `${name} をダウンロード`,
   openInTab: '新しいタブで開く',
+  fileGone: 'このファイルは削除されたか、表示する権限がありません。',
   previewShow: (name: string) => `${name} をここに表示`,
   previewHide: (name: string) => `${name} の表示を閉じる`,
   previewed: 'プレビュー',

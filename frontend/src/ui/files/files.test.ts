@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { albumOf, roomOf } from './album';
+import { previewKind } from '../previews/kinds';
 import { iconOf, kindName, kindOf, opensInTab, playsAs } from './kinds';
+import { tabAddress } from './tab';
 import { partsOf } from './names';
 
 const file = (type: string, held?: 'waiting' | 'infected') => ({ id: 1, name: 'a', size: 1, type, held });
@@ -28,6 +30,23 @@ describe('a kind', () => {
     expect(kindName('application/vnd.ms-excel.sheet.macroenabled.12')).toBe('Excel');
     expect(kindName('video/mp4')).toBe('Video');
     expect(iconOf('application/zip')).not.toBe(iconOf('application/octet-stream'));
+  });
+
+  it('has a tab of its own where there is something to see', () => {
+    expect(tabAddress(file('text/plain'))).toMatch(/^\/files\/\d+\?account=/);
+    expect(tabAddress(file('text/html'))).toMatch(/^\/preview\/\d+\?account=/);
+    for (const type of ['application/pdf', 'image/svg+xml', 'application/vnd.ms-excel']) {
+      expect(tabAddress(file(type))).toMatch(/^\/f\/\d+\?account=/);
+    }
+    expect(tabAddress(file('application/octet-stream'))).toBeUndefined();
+    expect(tabAddress(file('application/pdf', 'waiting'))).toBeUndefined();
+  });
+
+  it('is a document also where a password locks it', () => {
+    const locked = { ...file('application/x-ole-storage'), name: '秘密.DOCX' };
+    expect(previewKind(locked)).toBe('word');
+    expect(previewKind({ ...locked, name: 'plan.pptm' })).toBe('slides');
+    expect(previewKind({ ...locked, name: 'old.doc' })).toBeNull();
   });
 
   it('is shown by the browser only where the server lets it', () => {
