@@ -18,6 +18,8 @@ export type Verb =
   | 'see-inviters'
   | 'delete-messages'
   | 'pin-messages'
+  | 'make-emoji'
+  | 'delete-emoji'
   | 'delete-workspace';
 
 const needed: Record<Verb, WorkspaceRole> = {
@@ -35,6 +37,8 @@ const needed: Record<Verb, WorkspaceRole> = {
   'see-inviters': 'admin',
   'delete-messages': 'moderator',
   'pin-messages': 'moderator',
+  'make-emoji': 'moderator',
+  'delete-emoji': 'moderator',
   'delete-workspace': 'owner',
 };
 

@@ -10,6 +10,7 @@ import { forgetElsewhere, forgetMessages, takeMessages } from '../state/changed'
 import { drafts } from '../state/drafts.svelte';
 import { knownMembers } from '../state/members.svelte';
 import { notices } from '../state/notices.svelte';
+import { ownEmojiOf } from '../state/own-emoji.svelte';
 import { titleOf } from '../state/naming';
 import { addPeople, onUnknownPeople, stillUnknown, takePeople } from '../state/people.svelte';
 import {
@@ -159,6 +160,7 @@ async function healWorkspace(id: number, since: number) {
   setCategories(id, changes.categories ?? []);
   patchWorkspace(id, { rev: changes.rev });
   if (changes.reset && members) await loadMembers(id);
+  if (ownEmojiOf(id)) await (await import('./own-emoji')).loadOwnEmoji(id);
 }
 
 async function healMe(_: 'me', since: number) {

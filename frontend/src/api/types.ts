@@ -7,6 +7,7 @@ export type Me = Schemas['Me'];
 export type Person = Schemas['Person'];
 export type Workspace = Schemas['Workspace'];
 export type Channel = Schemas['Channel'];
+export type OwnEmoji = Schemas['Emoji'];
 export type Category = Schemas['Category'];
 export type Draft = Schemas['Draft'];
 export type Member = Schemas['Member'];

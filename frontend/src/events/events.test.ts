@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { channel as fetchChannel, channelChanges } from '../api/channels';
 import type { Channel, Message } from '../api/types';
+import { ownEmojiOf, setOwnEmoji } from '../state/own-emoji.svelte';
 import { channels, workspaces } from '../state/places.svelte';
 import { nameOf } from '../state/people.svelte';
 import { route } from '../state/route.svelte';
@@ -216,5 +217,20 @@ describe('somebody leaves', () => {
   it('and has no name any more where the account is deleted', () => {
     left({ deleted: true });
     expect(nameOf(ben)).not.toBe('Ben');
+  });
+});
+
+describe("a workspace's own emoji", () => {
+  const cat = { id: 7, name: 'cat', by: ben };
+
+  it('comes and goes where the others are known', () => {
+    dispatch({ type: 'emoji.created', workspace: 3, rev: 5, emoji: cat } as ServerEvent);
+    expect(ownEmojiOf(3)).toBeUndefined();
+    setOwnEmoji(3, []);
+    dispatch({ type: 'emoji.created', workspace: 3, rev: 6, emoji: cat } as ServerEvent);
+    expect(ownEmojiOf(3)).toEqual([cat]);
+    dispatch({ type: 'emoji.deleted', workspace: 3, rev: 7, id: 7 } as ServerEvent);
+    expect(ownEmojiOf(3)).toEqual([]);
+    expect(workspaces.get(3)).toMatchObject({ rev: 7 });
   });
 });

@@ -4,6 +4,8 @@ import { channelLeft, type ChannelLeft } from './channel-left';
 import { channelTouched, type ChannelTouched } from './channel-touched';
 import { channelUpdated, type ChannelUpdated } from './channel-updated';
 import { draftUpdated, type DraftUpdated } from './draft-updated';
+import { emojiCreated, type EmojiCreated } from './emoji-created';
+import { emojiDeleted, type EmojiDeleted } from './emoji-deleted';
 import { instanceDegraded, type InstanceDegraded } from './instance-degraded';
 import { memberJoined, type MemberJoined } from './member-joined';
 import { memberLeft, type MemberLeft } from './member-left';
@@ -30,6 +32,8 @@ export type ServerEvent =
   | ChannelTouched
   | ChannelUpdated
   | DraftUpdated
+  | EmojiCreated
+  | EmojiDeleted
   | InstanceDegraded
   | MemberJoined
   | MemberLeft
@@ -59,6 +63,8 @@ const handlers: Handlers = {
   'channel.touched': channelTouched,
   'channel.updated': channelUpdated,
   'draft.updated': draftUpdated,
+  'emoji.created': emojiCreated,
+  'emoji.deleted': emojiDeleted,
   'instance.degraded': instanceDegraded,
   'member.joined': memberJoined,
   'member.left': memberLeft,

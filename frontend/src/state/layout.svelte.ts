@@ -9,6 +9,7 @@ export type DialogName =
   | 'delete-category'
   | 'channel-people'
   | 'inviters'
+  | 'emoji'
   | 'file-links'
   | 'browse-channels'
   | 'invite'

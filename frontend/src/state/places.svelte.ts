@@ -1,5 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { Channel, Message, Workspace } from '../api/types';
+import { forgetOwnEmoji } from './own-emoji.svelte';
 import { forgetCategoriesOf, sections, type Section } from './categories.svelte';
 import { forgetMessages } from './changed';
 import { drafts } from './drafts.svelte';
@@ -135,6 +136,7 @@ export function dropChannel(id: number) {
 export function dropWorkspace(id: number) {
   for (const channel of allOf(id)) dropChannel(channel.id);
   forgetCategoriesOf(id);
+  forgetOwnEmoji(id);
   workspaces.delete(id);
   forgetMembersOf(id);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { all, emojiOf, inTone, search } from './emoji';
+import { all, asEmoji, emojiOf, inTone, search } from './emoji';
 
 const pictures = (typed: string) => search(typed, 12).map((one) => one.picture);
 
@@ -50,5 +50,20 @@ describe('an emoji', () => {
     expect(inTone(emojiOf('👍')!, 3)).toBe('👍🏽');
     expect(inTone(emojiOf('🐱')!, 3)).toBe('🐱');
     expect(emojiOf('👍🏽')).toBe(emojiOf('👍'));
+  });
+});
+
+describe("a workspace's own emoji", () => {
+  const own = [asEmoji({ id: 7, name: 'otsukare', by: 1 }), asEmoji({ id: 8, name: 'お疲れ', by: 1 })];
+
+  it('is found beside the others, before those that fit as well', () => {
+    expect(search('otsukare', 8, own)[0]).toBe(own[0]);
+    expect(search('お疲れ', 8, own)[0]).toBe(own[1]);
+    expect(search('otsu', 8, own)).toContain(own[0]);
+    expect(search('猫', 8, own)).not.toContain(own[0]);
+  });
+
+  it('is picked as its name between colons, in no tone', () => {
+    expect(own.map((one) => inTone(one, 3))).toEqual([':otsukare:', ':お疲れ:']);
   });
 });

@@ -1,11 +1,13 @@
 import rows from 'virtual:emoji';
 import { folded } from '../../fold';
 import type { Language } from '../../words/index.svelte';
+import type { OwnEmoji } from '../../api/types';
 import { newestShown } from './shown';
 
 /** One emoji; this module brings all their data along and is imported only where somebody looks for one. */
 export interface Emoji {
   picture: string;
+  /** -1: the workspace's own. */
   group: number;
   /** What stands between colons for it, the usual one first. */
   shortcodes: string[];
@@ -14,6 +16,8 @@ export interface Emoji {
   words: string;
   /** The same with the five tones of skin; empty where it has none. */
   tones: string[];
+  /** The picture of a workspace's own. */
+  own?: number;
 }
 
 /** The groups of Unicode's order that people choose from; the one left out holds parts of others. */
@@ -33,6 +37,12 @@ export const all: Emoji[] = rows
     tones: tones ? tones.split(' ') : [],
   }));
 
+/** A workspace's own emoji beside the others; what is picked of it is its name between colons. */
+export function asEmoji({ id, name }: OwnEmoji): Emoji {
+  const names = { en: name, ja: name };
+  return { picture: `:${name}:`, group: -1, shortcodes: [name], names, words: ` ${folded(name)} `, tones: [], own: id };
+}
+
 const byPicture = new Map(all.flatMap((one) => [one.picture, ...one.tones].map((picture) => [picture, one])));
 
 export const emojiOf = (picture: string): Emoji | undefined => byPicture.get(picture);
@@ -51,11 +61,11 @@ function rank(emoji: Emoji, word: string): number {
   return emoji.words.includes(word) || emoji.shortcodes.some((code) => code.includes(word)) ? 4 : noMatch;
 }
 
-/** The emoji that every word that was typed fits, best first. */
-export function search(typed: string, limit = all.length): Emoji[] {
+/** The emoji that every word that was typed fits, best first; a workspace's own before others that fit as well. */
+export function search(typed: string, limit = all.length, own: Emoji[] = []): Emoji[] {
   const words = folded(typed).replaceAll(':', '').split(/\s+/).filter(Boolean);
   const found: [Emoji, number][] = [];
-  for (const emoji of all) {
+  for (const emoji of [...own, ...all]) {
     const ranks = words.map((word) => rank(emoji, word));
     if (!ranks.includes(noMatch)) found.push([emoji, Math.max(...ranks)]);
   }

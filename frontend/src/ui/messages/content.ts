@@ -1,11 +1,14 @@
 import { untrack } from 'svelte';
+import { channels } from '../../state/places.svelte';
+import { openWorkspace } from '../../state/route.svelte';
+import { own } from '../emoji/own.svelte';
 import { nameOf, people, wantPeople } from '../../state/people.svelte';
 
 /** Only these leave the app through a link in a message. */
 const allowed = new Set(['http:', 'https:', 'mailto:']);
 
-/** Completes the stored, neutral elements of a message: addresses of links, names of task boxes and people. */
-export function fillContent(html: string | undefined) {
+/** Completes the stored, neutral elements of a message: addresses of links, names of task boxes and people, a workspace's own emoji. */
+export function fillContent(html: string | undefined, channel: number | undefined) {
   return (node: HTMLElement) => {
     if (!html) return;
     for (const box of node.querySelectorAll('input[type="checkbox"]')) {
@@ -19,6 +22,7 @@ export function fillContent(html: string | undefined) {
       link.target = '_blank';
       link.rel = 'noopener noreferrer';
     }
+    return fillEmoji(node, channel);
   };
 }
 
@@ -40,4 +44,23 @@ function fillMentions(node: HTMLElement) {
     chip.setAttribute('role', 'button');
     chip.addEventListener('keydown', pressed);
   }
+}
+
+/** Keeps the room of a workspace's own emoji until what shows them has come; gives what ends that. */
+function fillEmoji(node: HTMLElement, channel = 0) {
+  const places = [...node.querySelectorAll<HTMLElement>('span[data-emoji]')];
+  if (places.length === 0) return;
+  const names = places.map((place) => place.textContent);
+  const workspace = untrack(() => channels.get(channel)?.workspace ?? openWorkspace());
+  for (const place of places) place.textContent = '';
+  let end: (() => void) | undefined = () => {};
+  void own.want().then(() => {
+    if (!end) return;
+    if (own.parts) end = own.parts.fillOwnEmoji(places, names, workspace);
+    else for (const [i, place] of places.entries()) place.textContent = names[i]!;
+  });
+  return () => {
+    end?.();
+    end = undefined;
+  };
 }
