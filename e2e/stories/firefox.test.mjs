@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Program } from '../support/api.mjs';
 import { casts } from '../support/cast.mjs';
+import { documents } from '../support/documents.mjs';
 import { Firefox } from '../support/firefox.mjs';
 import { House, setupCode } from '../support/house.mjs';
 import { png, wav } from '../support/samples.mjs';
@@ -29,6 +30,7 @@ for (const language of ['en', 'ja']) {
   story('Aiko sets the house up, Ben joins with her code, they talk, and a restart costs nothing', talk);
   story('Aiko and Ben correct, react, answer in a thread, mention, write in private and jump', converse);
   story('Ben looks at pictures one after the other, and at a sound', look);
+  story('Ben reads a Word document and slides, each on a page of its own', read);
 }
 
 async function meet({ house, cast, words, aiko, ben }) {
@@ -152,4 +154,25 @@ async function look({ house, cast, ben }) {
   await until(() => sound.evaluate((one) => one.duration === 20), 'the length of the sound to be known');
   await sound.evaluate((one) => void (one.currentTime = 15));
   await until(() => sound.evaluate((one) => one.currentTime === 15 && !one.seeking), 'its end to be found');
+}
+
+async function read({ house, cast, ben }) {
+  const program = await Program.of(house, cast.aiko);
+  const general = await program.channel('general');
+  const files = await documents();
+  const words = { 'letter.docx': '株式会社かえで様', 'slides.pptx': '四半期のまとめ', 'letter.pdf': '' };
+  for (const [name, sought] of Object.entries(words)) {
+    const id = await program.upload(name, files[name]);
+    await program.post(general, '', { files: [id] });
+    await ben.page.goto(`${house.origin}/f/${id}`);
+    if (sought) await until(() => framed(ben.page, sought), `${name} to be there`);
+    else await ben.page.waitForSelector('img[alt]');
+  }
+}
+
+/** Whether a document in a frame has these words and a size. */
+async function framed(page, sought) {
+  const frame = page.frames().find((one) => one.url().endsWith('/frame/workshop'));
+  const has = (words) => document.body.innerText.includes(words) && document.body.offsetWidth > 200;
+  return frame?.evaluate(has, sought).catch(() => false);
 }
