@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"courtyard/app"
+	"courtyard/app/bucket"
 	"courtyard/app/config"
 	"courtyard/app/filetype"
 	"courtyard/app/folder"
@@ -104,13 +105,18 @@ func serve(c *config.Config, warnings []string) (err error) {
 	}
 	defer func() { err = errors.Join(err, uploads.Close()) }()
 
+	files := fileBucket(c, uploads)
 	code := setupCode(c)
 	epoch, err := store.Epoch(ctx)
 	if err != nil {
 		return err
 	}
-	rules := app.New(store, ruled(c, app.Options{Online: connections.Online, SetupCode: code, Folder: uploads}))
-	server, err := handlers.New(handlers.Parts{App: rules, Store: store, Hub: connections, Log: log, Epoch: epoch}, place.options())
+	ruling, edge := app.Options{Online: connections.Online, SetupCode: code, Folder: uploads}, place.options()
+	if files != nil {
+		ruling.Files, edge.FilesAway = files, files.Away
+	}
+	rules := app.New(store, ruled(c, ruling))
+	server, err := handlers.New(handlers.Parts{App: rules, Store: store, Hub: connections, Log: log, Epoch: epoch}, edge)
 	if err != nil {
 		return err
 	}
@@ -120,10 +126,7 @@ func serve(c *config.Config, warnings []string) (err error) {
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	wait := beside(
-		func() {
-			rules.Remove(ctx, func(err error) { log.Error("what was deleted could not be taken away yet", "error", err) })
-		},
-		func() { rules.Scan(ctx, log) },
+		func() { keepFiles(ctx, rules, files, log) },
 		func() { checkDatabase(ctx, store, faults, log) },
 		func() { watchDatabase(ctx, server, faults, log) },
 		func() { place.watch(ctx) },
@@ -131,6 +134,20 @@ func serve(c *config.Config, warnings []string) (err error) {
 	defer wait() // before the store closes
 	defer cancel()
 	return answer(ctx, server, certs.Listen(listener, place.listenOptions()), log)
+}
+
+// keepFiles takes away what was deleted, has files scanned, and watches the bucket, where there is one, until the context ends.
+func keepFiles(ctx context.Context, rules *app.App, files *bucket.Bucket, log *slog.Logger) {
+	tasks := []func(){
+		func() {
+			rules.Remove(ctx, func(err error) { log.Error("what was deleted could not be taken away yet", "error", err) })
+		},
+		func() { rules.Scan(ctx, log) },
+	}
+	if files != nil {
+		tasks = append(tasks, func() { files.Watch(ctx, log) })
+	}
+	beside(tasks...)()
 }
 
 // listen opens the port and shows where the server is found.
@@ -166,6 +183,17 @@ func ruled(c *config.Config, o app.Options) app.Options {
 	o.FileTypes = filetype.Rules{Allowed: filetype.List(c.AllowedFileTypes), Refused: filetype.List(c.RefusedFileTypes)}
 	o.Scanner = virusScanner(c)
 	return o
+}
+
+// fileBucket is the bucket that keeps the files, where the settings name one.
+func fileBucket(c *config.Config, uploads *folder.Folder) *bucket.Bucket {
+	b, ok := c.Bucket()
+	if !ok {
+		return nil
+	}
+	return bucket.New(bucket.Options{
+		Endpoint: b.Endpoint, Plain: b.Plain, Name: b.Name, Prefix: b.Prefix, Region: b.Region, Key: b.Key, Secret: b.Secret.Reveal(),
+	}, uploads)
 }
 
 // virusScanner is the one that the settings name, if any.

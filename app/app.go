@@ -23,8 +23,10 @@ type Options struct {
 	SetupCode string
 	// Online gives the accounts in a channel that are connected.
 	Online func(channel int64) []int64
-	// Folder keeps the bytes of files.
+	// Folder takes the bytes of uploads, and keeps those of files unless Files is set.
 	Folder *folder.Folder
+	// Files keeps the bytes of files where that is not Folder.
+	Files Files
 	// FileLimit is the size of the largest file that is taken, in bytes.
 	FileLimit int64
 	// Quotas bound what files take in all.
@@ -57,6 +59,9 @@ type App struct {
 
 // New gives the rules over a store.
 func New(store *models.Store, o Options) *App {
+	if o.Files == nil {
+		o.Files = o.Folder
+	}
 	return &App{
 		store: store, options: o, markdown: markdown.New(), passwords: newPasswords(o.TestMode),
 		transfers: newTransfers(), darkroom: picture.NewDarkroom(max(1, runtime.NumCPU()/4)),

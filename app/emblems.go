@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"io"
-	"os"
 
+	"courtyard/app/folder"
 	"courtyard/app/picture"
 	"courtyard/models"
 )
@@ -46,9 +46,9 @@ func (a *App) engrave(ctx context.Context, actor, id, limit int64, print func(co
 	case !f.Pictured:
 		return ErrNoPicture
 	}
-	file, err := a.options.Folder.File(f.Stored, "")
+	file, err := a.options.Files.Open(ctx, f.Stored, "")
 	if err != nil {
-		return err
+		return worded(err)
 	}
 	waiting, cancel := context.WithTimeout(ctx, developed)
 	defer cancel()
@@ -62,18 +62,15 @@ func (a *App) engrave(ctx context.Context, actor, id, limit int64, print func(co
 	case err != nil:
 		return err
 	}
-	return noRoom(a.options.Folder.Save(f.Stored, partEmblem, made.Data))
+	return worded(a.options.Files.Save(ctx, f.Stored, partEmblem, made.Data))
 }
 
 // Emblem opens the picture that stands for something the actor sees.
-func (a *App) Emblem(ctx context.Context, actor, id int64) (models.File, *os.File, error) {
+func (a *App) Emblem(ctx context.Context, actor, id int64) (models.File, folder.Content, error) {
 	f, err := a.store.Emblem(ctx, actor, id)
 	if err != nil {
 		return f, nil, err
 	}
-	file, err := a.options.Folder.File(f.Stored, partEmblem)
-	if errors.Is(err, os.ErrNotExist) {
-		err = errors.Join(err, ErrNotFound) // taken away in this moment
-	}
+	file, err := a.open(ctx, f.Stored, partEmblem)
 	return f, file, err
 }

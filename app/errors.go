@@ -53,6 +53,7 @@ var (
 	ErrTooManyAtOnce      = problemAfter(http.StatusTooManyRequests, "too_many", "Too many of your files arrive at once; wait for one of them.", 5*time.Second)
 	ErrQuotaExceeded      = problem(http.StatusInsufficientStorage, "quota_exceeded", "There is no room left for files; delete some that are not needed, or ask your administrator.")
 	ErrNoRoom             = problem(http.StatusInsufficientStorage, "disk_full", "The server's disk is nearly full; tell your administrator.")
+	ErrFilesAway          = problemAfter(http.StatusServiceUnavailable, "files_away", "The store of files does not answer; it is tried again. Tell your administrator if this goes on.", 10*time.Second)
 	ErrOffsetWrong        = problem(http.StatusConflict, "offset_wrong", "The server has another number of bytes of this file; ask it how many.")
 	ErrLengthWrong        = problem(http.StatusUnprocessableEntity, "length_wrong", "There are more bytes than were announced.")
 	ErrChecksumWrong      = problem(460, "checksum_wrong", "The bytes have changed on the way; send them again.")

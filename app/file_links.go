@@ -5,11 +5,10 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
-	"errors"
-	"os"
 	"time"
 
 	"courtyard/app/event"
+	"courtyard/app/folder"
 	"courtyard/models"
 )
 
@@ -103,7 +102,7 @@ func (a *App) VisitLink(ctx context.Context, secret string) (models.SharedFile, 
 // Visited is a file that a visitor has opened.
 type Visited struct {
 	models.SharedFile
-	Bytes *os.File
+	Bytes folder.Content
 	visit *visit
 }
 
@@ -117,11 +116,8 @@ func (a *App) OpenVisited(ctx context.Context, link int64, token string) (Visite
 	if err != nil {
 		return Visited{}, renamed(err, models.ErrNotFound, ErrLinkNotFound)
 	}
-	file, err := a.options.Folder.File(f.Stored, "")
-	if errors.Is(err, os.ErrNotExist) {
-		err = errors.Join(err, ErrLinkNotFound) // taken away in this moment
-	}
-	return Visited{f, file, visit}, err
+	file, err := a.open(ctx, f.Stored, "")
+	return Visited{f, file, visit}, renamed(err, ErrNotFound, ErrLinkNotFound)
 }
 
 // CountDownload counts a download as it begins, unless it goes on with one of the same visit. ErrLinkNotFound when none is left.

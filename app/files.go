@@ -14,6 +14,7 @@ import (
 	"courtyard/app/archive"
 	"courtyard/app/charset"
 	"courtyard/app/filetype"
+	"courtyard/app/folder"
 	"courtyard/models"
 )
 
@@ -43,18 +44,22 @@ func (a *App) finish(ctx context.Context, f *models.File, whole hash.Hash) error
 			return err
 		}
 	}
-	if err := a.options.Folder.Keep(f.Stored); err != nil {
+	if err := a.options.Files.Keep(ctx, f.Stored); err != nil {
 		return err
 	}
 	if a.options.Scanner != nil {
 		f.Held = models.HeldWaiting
 	}
 	defer a.scans.soon()
-	return a.store.Write(ctx, func(tx *models.Tx) error {
+	err = a.store.Write(ctx, func(tx *models.Tx) error {
 		expires := tx.Now() + UploadLife.Milliseconds()
 		f.ExpiresAt = &expires
 		return tx.FinishUpload(*f)
 	})
+	if err != nil {
+		return err
+	}
+	return a.options.Files.Settle(f.Stored)
 }
 
 // look reads of a complete upload what its row is to say.
@@ -113,7 +118,7 @@ func hashOf(file *os.File) (hash.Hash, error) {
 }
 
 // OpenFile opens the bytes of a file that the actor may read, or of a part made from it.
-func (a *App) OpenFile(ctx context.Context, actor, id int64, part string) (models.File, *os.File, error) {
+func (a *App) OpenFile(ctx context.Context, actor, id int64, part string) (models.File, folder.Content, error) {
 	f, err := a.store.File(ctx, actor, id)
 	switch {
 	case err != nil:
@@ -123,10 +128,7 @@ func (a *App) OpenFile(ctx context.Context, actor, id int64, part string) (model
 	case part != "" && !f.Pictured:
 		return f, nil, ErrNotFound
 	}
-	file, err := a.options.Folder.File(f.Stored, part)
-	if errors.Is(err, os.ErrNotExist) {
-		err = errors.Join(err, ErrNotFound) // taken away in this moment
-	}
+	file, err := a.open(ctx, f.Stored, part)
 	return f, file, err
 }
 
@@ -145,7 +147,7 @@ func (a *App) removeFiles(ctx context.Context) error {
 		}
 		ids := make([]int64, len(loose))
 		for i, f := range loose {
-			if err := a.options.Folder.Remove(f.Stored); err != nil {
+			if err := a.options.Files.Remove(ctx, f.Stored); err != nil {
 				return err
 			}
 			ids[i] = f.ID

@@ -54,7 +54,7 @@ func (a *App) develop(ctx context.Context, f *models.File, originals bool) error
 		return err
 	}
 	for i, part := range []string{PartScreen, PartThumb} {
-		if err := a.options.Folder.Save(f.Stored, part, prints.Pictures[i].Data); err != nil {
+		if err := a.options.Files.Save(ctx, f.Stored, part, prints.Pictures[i].Data); err != nil {
 			return err
 		}
 	}

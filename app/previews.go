@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"io"
-	"os"
 	"runtime"
 	"strings"
 
 	"courtyard/app/charset"
 	"courtyard/app/filetype"
+	"courtyard/app/folder"
 	"courtyard/app/markdown"
 	"courtyard/models"
 )
@@ -96,7 +96,7 @@ func (a *App) shown(f models.File, page TextPage, w WantedText) string {
 }
 
 // guess finds out the charset of a file and leaves it at its beginning.
-func guess(file *os.File) (charset.Name, error) {
+func guess(file io.ReaderAt) (charset.Name, error) {
 	head := make([]byte, charset.Head)
 	n, err := file.ReadAt(head, 0)
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -108,7 +108,7 @@ func guess(file *os.File) (charset.Name, error) {
 // following reads as long as somebody waits for it.
 type following struct {
 	ctx  context.Context
-	file *os.File
+	file io.Reader
 }
 
 func (r *following) Read(p []byte) (int, error) {
@@ -119,7 +119,7 @@ func (r *following) Read(p []byte) (int, error) {
 }
 
 // OpenForeign opens a file that is shown as it is in a closed frame: a page, with the charset it is in, or a drawing.
-func (a *App) OpenForeign(ctx context.Context, actor, id int64) (f models.File, file *os.File, in charset.Name, err error) {
+func (a *App) OpenForeign(ctx context.Context, actor, id int64) (f models.File, file folder.Content, in charset.Name, err error) {
 	f, file, err = a.OpenFile(ctx, actor, id, "")
 	if err != nil {
 		return f, nil, "", err

@@ -213,7 +213,7 @@ func (a *App) takeWaiting(ctx context.Context) (f models.File, found bool, err e
 
 // scan has a file looked at and notes the verdict.
 func (a *App) scan(ctx context.Context, f models.File, log *slog.Logger) error {
-	file, err := a.options.Folder.File(f.Stored, "")
+	file, err := a.options.Files.Open(ctx, f.Stored, "")
 	if err != nil {
 		return err
 	}
@@ -233,7 +233,7 @@ func (a *App) scan(ctx context.Context, f models.File, log *slog.Logger) error {
 		return err
 	}
 	log.Warn("the virus scanner refused a file; its bytes are taken away", "file", f.ID, "owner", f.OwnerID, "found", virus)
-	if a.options.Folder.Remove(f.Stored) != nil {
+	if a.options.Files.Remove(ctx, f.Stored) != nil {
 		a.scans.uncleared.Store(true) // and what is wrong is said when it is tried again
 	}
 	return nil
@@ -250,7 +250,7 @@ func (a *App) clearInfected(ctx context.Context) error {
 			return nil
 		}
 		for _, f := range page {
-			err = errors.Join(err, a.options.Folder.Remove(f.Stored))
+			err = errors.Join(err, a.options.Files.Remove(ctx, f.Stored))
 			after = f.ID
 		}
 		if err != nil {

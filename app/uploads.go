@@ -9,7 +9,6 @@ import (
 	"io"
 	"os"
 	"sync"
-	"syscall"
 	"time"
 
 	"courtyard/app/filetype"
@@ -161,7 +160,7 @@ func (a *App) Upload(ctx context.Context, actor, id int64) (models.File, error) 
 	if f, err = a.store.Upload(ctx, actor, id); err != nil {
 		return f, err
 	}
-	return f, noRoom(a.complete(ctx, &f, nil))
+	return f, worded(a.complete(ctx, &f, nil))
 }
 
 // complete makes an upload a file once all its bytes are there, also where a server that was killed had not come to it.
@@ -204,15 +203,7 @@ func (a *App) Receive(ctx context.Context, actor int64, p Piece) (received int64
 	if err == nil {
 		err = a.complete(ctx, &f, whole) // which may make it smaller
 	}
-	return received, noRoom(err)
-}
-
-// noRoom gives a full disk its words.
-func noRoom(err error) error {
-	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
-		return ErrNoRoom
-	}
-	return err
+	return received, worded(err)
 }
 
 const (

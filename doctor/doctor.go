@@ -95,7 +95,7 @@ func Examine(ctx context.Context, i Instance) []Check {
 	}{
 		{"settings", e.settings}, {"server", e.server}, {"port", e.port}, {"addresses", e.addresses}, {"certificate", e.certificates},
 		{"clock", e.clock}, {"disk", e.disk}, {"fsync", e.fsync}, {"permissions", e.permissions}, {"database", e.databaseFile},
-		{"scanner", e.scanner},
+		{"scanner", e.scanner}, {"bucket", e.bucket},
 	}
 	out := make([]Check, len(checks))
 	for n, check := range checks {

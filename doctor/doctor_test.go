@@ -16,6 +16,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"courtyard/app/bucket/buckettest"
 	"courtyard/app/config"
 	"courtyard/app/event"
 	"courtyard/app/scanner/scannertest"
@@ -93,7 +94,7 @@ func TestBeforeTheFirstStartNothingIsFaultyAndNothingIsMade(t *testing.T) {
 	i := office(t)
 	var out bytes.Buffer
 	require.Zero(t, Print(&out, Examine(t.Context(), i)), out.String())
-	for _, name := range strings.Fields("settings server port addresses certificate clock disk fsync permissions database scanner") {
+	for _, name := range strings.Fields("settings server port addresses certificate clock disk fsync permissions database scanner bucket") {
 		require.Contains(t, out.String(), " "+name+" ")
 	}
 	_, err := os.Stat(i.Config.DataDir)
@@ -350,4 +351,20 @@ func TestTheVirusScannerIsAskedWhereOneIsSet(t *testing.T) {
 	requireSays(t, look(t, i, "scanner"), OK, "answers at "+socket)
 	clamd.Change(func(c *scannertest.Clamd) { c.Pong = "220 mail.lan ESMTP" })
 	requireSays(t, look(t, i, "scanner"), Warning, "220 mail.lan")
+}
+
+func TestTheBucketIsAskedWhereOneIsSet(t *testing.T) {
+	requireSays(t, look(t, office(t), "bucket"), OK, "none")
+	server := buckettest.NewPlain(t)
+	set := func(name string) Instance {
+		return office(t, "UPLOADS_URL=s3://key:buckets-secret@"+server.Address()+"/"+name+"?tls=off")
+	}
+	requireSays(t, look(t, set(buckettest.Name), "bucket"), OK, "answers at "+server.Address())
+	requireSays(t, look(t, set("another"), "bucket"), Warning, "no bucket of this name")
+	server.Refuse(403)
+	refused := look(t, set(buckettest.Name), "bucket")
+	requireSays(t, refused, Warning, "status 403")
+	require.NotContains(t, refused.text(), "buckets-secret")
+	server.Stop()
+	requireSays(t, look(t, set(buckettest.Name), "bucket"), Warning, "connection refused")
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"courtyard/app"
+	"courtyard/app/bucket"
 	"courtyard/app/event"
 	"courtyard/app/folder"
 	"courtyard/app/hub"
@@ -80,6 +81,12 @@ func anotherHouse(t *testing.T, change ...func(*Options)) *house {
 // openHouse starts a server whose rules have some options beside the usual ones.
 func openHouse(t *testing.T, ruled app.Options, change ...func(*Options)) *house {
 	t.Helper()
+	return storedHouse(t, ruled, nil, change...)
+}
+
+// storedHouse starts one that keeps its files in a bucket, where one is given for its folder.
+func storedHouse(t *testing.T, ruled app.Options, elsewhere func(*folder.Folder) *bucket.Bucket, change ...func(*Options)) *house {
+	t.Helper()
 	h := &house{t: t, log: &lockedBuffer{}, path: filepath.Join(t.TempDir(), "courtyard.db")}
 	log := slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	connections := hub.New(log, 0)
@@ -99,6 +106,10 @@ func openHouse(t *testing.T, ruled app.Options, change ...func(*Options)) *house
 	require.NoError(t, err)
 	ruled.AccountCreation, ruled.WorkspaceCreation, ruled.SetupCode, ruled.TestMode = o.AccountCreation, o.WorkspaceCreation, setupCode, true
 	ruled.Online, ruled.Folder, ruled.FileLimit, ruled.FileLinks = connections.Online, uploads, 4<<20, o.FileLinks
+	if elsewhere != nil {
+		kept := elsewhere(uploads)
+		ruled.Files, o.FilesAway = kept, kept.Away
+	}
 	rules := app.New(store, ruled)
 	h.store = store
 	h.server, err = New(Parts{App: rules, Store: store, Hub: connections, Log: log, Epoch: epoch}, o)

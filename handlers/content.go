@@ -1,10 +1,10 @@
 package handlers
 
 import (
+	"errors"
 	"io"
 	"net"
 	"net/http"
-	"os"
 	"strconv"
 	"strings"
 	"sync"
@@ -14,6 +14,7 @@ import (
 
 	"courtyard/app/charset"
 	"courtyard/app/filetype"
+	"courtyard/app/folder"
 	"courtyard/models"
 )
 
@@ -38,9 +39,9 @@ func (s *Server) serveContent(part string) func(*web.Ctx, models.Actor) error {
 		if err != nil {
 			return err
 		}
-		info, err := file.Stat()
+		size, err := file.Seek(0, io.SeekEnd)
 		if err != nil {
-			return err
+			return errors.Join(err, file.Close())
 		}
 		kind := filetype.Type(f.Type)
 		if part != "" {
@@ -55,12 +56,12 @@ func (s *Server) serveContent(part string) func(*web.Ctx, models.Actor) error {
 		h.Set(web.HeaderCacheControl, "private, no-cache")
 		h.Set(web.HeaderETag, `"`+f.SHA256[:32]+part+`"`)
 		h.Set(web.HeaderAcceptRanges, "bytes")
-		return sendRange(c, s.stream(c, file, actor, id), info.Size())
+		return sendRange(c, s.stream(c, file, actor, id), size)
 	}
 }
 
 // stream is a file on its way to the one who asked for it, as long as he may read it.
-func (s *Server) stream(c *web.Ctx, file *os.File, actor models.Actor, id int64) *content {
+func (s *Server) stream(c *web.Ctx, file folder.Content, actor models.Actor, id int64) *content {
 	ctx := c.UserContext() // c is another request's by the time that this is asked
 	return s.streamWhile(c, file, func() bool {
 		_, err := s.store.File(ctx, actor.Account, id)
@@ -69,14 +70,14 @@ func (s *Server) stream(c *web.Ctx, file *os.File, actor models.Actor, id int64)
 }
 
 // streamWhile is a file on its way as long as something else says that it may go on.
-func (s *Server) streamWhile(c *web.Ctx, file *os.File, may func() bool) *content {
+func (s *Server) streamWhile(c *web.Ctx, file folder.Content, may func() bool) *content {
 	stream := &content{among: s.streams, file: file, conn: c.Context().Conn(), may: may, asked: time.Now()}
 	s.streams.add(stream)
 	return stream
 }
 
 // servedAs is the Content-Type of a file; text says in which letters it is written.
-func servedAs(kind filetype.Type, file *os.File) string {
+func servedAs(kind filetype.Type, file folder.Content) string {
 	served := kind.Served()
 	if served == string(filetype.Plain) {
 		served += "; charset=" + string(charset.Detect(headOf(file)))
@@ -84,7 +85,7 @@ func servedAs(kind filetype.Type, file *os.File) string {
 	return served
 }
 
-func headOf(file *os.File) []byte {
+func headOf(file folder.Content) []byte {
 	head := make([]byte, filetype.Head)
 	n, _ := file.ReadAt(head, 0)
 	return head[:n]
@@ -207,7 +208,7 @@ func (s *streams) end() {
 // content is a file on its way to a reader. It ends in the middle once the reader may not read it any more.
 type content struct {
 	among *streams
-	file  *os.File
+	file  folder.Content
 	conn  net.Conn
 	left  int64
 	may   func() bool

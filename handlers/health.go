@@ -31,7 +31,7 @@ func (s *Server) Degrade() {
 
 func (s *Server) serveHealth(c *web.Ctx) error {
 	status, version := "ok", s.options.Version
-	if s.health.degraded.Load() {
+	if s.health.degraded.Load() || s.options.FilesAway != nil && s.options.FilesAway() {
 		status = "degraded"
 	}
 	if s.options.TestMode {

@@ -50,6 +50,8 @@ type Options struct {
 	WorkspaceCreation bool
 	FileLinks         bool
 	TestMode          bool
+	// FilesAway says that what keeps the files did not answer when it was asked last; nil: it always does.
+	FilesAway func() bool
 }
 
 // Server answers on one listener.

@@ -153,6 +153,12 @@ func (s *Store) LooseFiles(ctx context.Context, limit int) (loose []File, err er
 	return loose, storageError(err)
 }
 
+// FinishedNames are those of some stored names whose files are complete.
+func (s *Store) FinishedNames(ctx context.Context, stored []string) (finished []string, err error) {
+	err = s.read(ctx).Raw(`SELECT stored FROM files WHERE stored IN ? AND finished_at IS NOT NULL`, stored).Scan(&finished).Error
+	return finished, storageError(err)
+}
+
 // HeldFiles are the next finished files that are held so, by id, after one of them.
 func (s *Store) HeldFiles(ctx context.Context, held string, after int64, limit int) (found []File, err error) {
 	err = s.read(ctx).Raw(`SELECT * FROM files WHERE held = ? AND held <> '' AND id > ? AND finished_at IS NOT NULL AND deleted_at IS NULL

@@ -52,6 +52,9 @@ func (c *Config) checkFiles(report func(key, problem string)) {
 	if info, err := os.Stat(c.Uploads()); err == nil && !info.IsDir() {
 		report("UPLOAD_DIR", "is a file; it must be a folder")
 	}
+	if _, problem := parseBucket(c.UploadsURL.Reveal()); problem != "" {
+		report("UPLOADS_URL", problem)
+	}
 	if c.MaxUploadSize == 0 {
 		report("MAX_UPLOAD_SIZE", "must be at least one byte")
 	}

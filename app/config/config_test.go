@@ -70,6 +70,10 @@ func TestEverySettingRefusesAWrongValueWithItsOwnLine(t *testing.T) {
 		{"CLAMD_ADDRESS", "scanner.lan"}, {"CLAMD_ADDRESS", "scanner.lan:0"}, {"CLAMD_ADDRESS", "scanner.lan:clamd"}, {"CLAMD_ADDRESS", ":3310"},
 		{"CLAMD_ADDRESS", "tcp://scanner.lan:3310"}, {"CLAMD_ADDRESS", "unix:"}, {"CLAMD_ADDRESS", "unix:clamd.ctl"}, {"CLAMD_ADDRESS", "fe80::1:3310"},
 		{"CLAMD_ADDRESS", "unix:/" + strings.Repeat("x", 200)}, {"CLAMD_ADDRESS", "http://u:p@scanner.lan:3310"},
+		{"UPLOADS_URL", "https://k:s@minio.lan/files"}, {"UPLOADS_URL", "s3://minio.lan/files"}, {"UPLOADS_URL", "s3://key@minio.lan/files"},
+		{"UPLOADS_URL", "s3://k:s@/files"}, {"UPLOADS_URL", "s3://k:s@minio.lan:/files"}, {"UPLOADS_URL", "s3://k:s@minio.lan"},
+		{"UPLOADS_URL", "s3://k:s@minio.lan/FILES"}, {"UPLOADS_URL", "s3://k:s@minio.lan/files/../x"}, {"UPLOADS_URL", "s3://k:s@minio.lan/files?tls=no"},
+		{"UPLOADS_URL", "s3://k:a/b@minio.lan/files"}, {"UPLOADS_URL", "s3://k:s@minio.lan/files?x=1"},
 		{"SETUP_CODE_FILE", filepath.Join(folder, "none")}, {"DATABASE_URL_FILE", folder},
 	} {
 		key, value := c[0], c[1]
@@ -267,4 +271,17 @@ func TestTheExampleFileIsThatOfTheSettings(t *testing.T) {
 	file, err := os.ReadFile("../../.env.example")
 	require.NoError(t, err)
 	require.Equal(t, want, string(file), "run make generate")
+}
+
+func TestABucketIsReadFromItsAddress(t *testing.T) {
+	start, err := load(t, "UPLOADS_URL=s3://key:s%2Fcr%2Bet@minio.lan:9000/files/office?tls=off&region=eu-1")
+	require.NoError(t, err)
+	b, ok := start.Config.Bucket()
+	require.True(t, ok)
+	require.Equal(t, Bucket{Endpoint: "minio.lan:9000", Plain: true, Name: "files", Prefix: "office/", Region: "eu-1", Key: "key", Secret: "s/cr+et"}, b)
+	require.NotContains(t, fmt.Sprintf("%+v", b), "s/cr+et")
+	start, err = load(t)
+	require.NoError(t, err)
+	_, ok = start.Config.Bucket()
+	require.False(t, ok)
 }

@@ -17,10 +17,10 @@ var settingLine = regexp.MustCompile(`^(?:\.env|[A-Z][A-Z0-9_]{2,39}): [ -~]{1,2
 // FuzzSettings holds that any .env and any value give a config or problems in words, and that no word of them is a value.
 func FuzzSettings(f *testing.F) {
 	keys := strings.Fields(`HOST PORT PUBLIC_URL PUBLIC_NAMES RESTRICT_TO_PRIVATE ALLOWED_CIDRS TRUST_FORWARDED_FOR TRUSTED_PROXIES TLS SSL_CERTFILE SSL_KEYFILE TLS_AUTO_GENERATE
-		TLS_RENEW_DAYS DATA_DIR DATABASE_URL ACCOUNT_CREATION ALLOW_WORKSPACE_CREATION SETUP_CODE TZ_OFFSET_HOURS TIME_ZONE LOG_LEVEL LOG_FORMAT TEST_MODE DATABASE_URL_FILE SETUP_CODE_FILE`)
+		TLS_RENEW_DAYS DATA_DIR DATABASE_URL ACCOUNT_CREATION ALLOW_WORKSPACE_CREATION SETUP_CODE TZ_OFFSET_HOURS TIME_ZONE LOG_LEVEL LOG_FORMAT TEST_MODE DATABASE_URL_FILE SETUP_CODE_FILE UPLOADS_URL`)
 	for i, value := range []string{
 		"127.0.0.1", "8443", "https://chat.example.lan:8443", "a.lan,b.lan", "yes", "10.0.0.0/8, ::ffff:10.0.0.0/104", "TRUE", "::/0", "off", "cert.pem", "key\x00.pem", "0",
-		"89", "./data/\x00", "sqlite:///./x?mode=memory", "open", "no", "OPEN-SESAME", "5.75", "../../etc/passwd", "debug", "json", "1", "/dev/null", "none",
+		"89", "./data/\x00", "sqlite:///./x?mode=memory", "open", "no", "OPEN-SESAME", "5.75", "../../etc/passwd", "debug", "json", "1", "/dev/null", "none", "s3://key:s%2Fcret@minio.lan:9000/files/office?tls=off",
 	} {
 		f.Add(uint8(i), value, "KEY=value\n")
 	}

@@ -128,7 +128,7 @@ func (l *loader) parser(cli *grammar, out io.Writer) (*kong.Kong, *bool, error) 
 	helped := new(bool)
 	options := append(mappers(l.report),
 		kong.Name("courtyard"),
-		kong.Description("A chat for a closed network. Every setting is a flag here, a variable of the environment, or a line in .env; only there are the secrets DATABASE_URL and SETUP_CODE."),
+		kong.Description("A chat for a closed network. Every setting is a flag here, a variable of the environment, or a line in .env; only there are the secrets DATABASE_URL, UPLOADS_URL and SETUP_CODE."),
 		kong.Writers(out, out),
 		kong.Exit(func(int) { *helped = true }),
 		kong.Resolvers(kong.ResolverFunc(l.value)),

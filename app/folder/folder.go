@@ -3,6 +3,7 @@ package folder
 
 import (
 	"bufio"
+	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -11,12 +12,22 @@ import (
 	"os"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 )
 
 // unfinished is where uploads lie until they are complete.
 const unfinished = "unfinished"
+
+// Content is a stored file, open for reading.
+type Content interface {
+	io.ReadSeekCloser
+	io.ReaderAt
+}
+
+// ErrAway says that what keeps the files does not answer, or does not let us in. It may do so later.
+var ErrAway = errors.New("the store of files does not answer")
 
 // Folder is one upload folder. Nothing outside it is ever reached through it, not even by a link that lies in it (os.Root).
 type Folder struct {
@@ -50,8 +61,8 @@ func NewName() string { return strings.ToLower(rand.Text()) }
 
 var nameForm = regexp.MustCompile(`^[a-z2-7]{26}$`)
 
-// place is where the bytes of a name lie, in two levels of folders; part is "" for the file itself, else one made from it.
-func place(name, part string) string {
+// Place is where the bytes of a name lie, in two levels of folders; part is "" for the file itself, else one made from it.
+func Place(name, part string) string {
 	if part != "" {
 		part = "." + part
 	}
@@ -76,10 +87,19 @@ func (f *Folder) Sync(file *os.File) error {
 func (f *Folder) Whole(name string) (*os.File, error) {
 	file, err := f.root.Open(waiting(name))
 	if errors.Is(err, fs.ErrNotExist) {
-		return f.File(name, "")
+		return f.root.Open(Place(name, ""))
 	}
 	return file, err
 }
+
+// Waiting are the names of all uploads that have not got their place.
+func (f *Folder) Waiting() ([]string, error) {
+	found, err := f.names(unfinished)
+	return slices.DeleteFunc(found, func(entry string) bool { return !nameForm.MatchString(entry) }), err
+}
+
+// Drop takes away an upload that has its place elsewhere.
+func (f *Folder) Drop(name string) error { return f.remove(waiting(name)) }
 
 // Rewrite puts what change makes of an unfinished upload in its place, on the disk for certain, and says how long that is. Where change
 // fails, the upload stays as it was.
@@ -109,12 +129,15 @@ func (f *Folder) Rewrite(name string, change func(dst io.Writer, src *os.File) e
 }
 
 // Keep makes an unfinished upload a file, on the disk for certain when it returns. One that was kept already stays.
-func (f *Folder) Keep(name string) error {
-	return f.move(waiting(name), place(name, ""))
+func (f *Folder) Keep(_ context.Context, name string) error {
+	return f.move(waiting(name), Place(name, ""))
 }
 
+// Settle has nothing to do: Keep has left nothing behind.
+func (f *Folder) Settle(string) error { return nil }
+
 // Save stores a part made from a file, such as its thumbnail, on the disk for certain.
-func (f *Folder) Save(name, part string, content []byte) (err error) {
+func (f *Folder) Save(_ context.Context, name, part string, content []byte) (err error) {
 	beside := waiting(name) + "." + part
 	file, err := f.root.OpenFile(beside, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
@@ -124,7 +147,7 @@ func (f *Folder) Save(name, part string, content []byte) (err error) {
 	if err = errors.Join(err, f.Sync(file), file.Close()); err != nil {
 		return errors.Join(err, f.root.Remove(beside))
 	}
-	return f.move(beside, place(name, part))
+	return f.move(beside, Place(name, part))
 }
 
 // move renames a file whose bytes are on the disk, and has its folder remember it.
@@ -162,16 +185,22 @@ func (f *Folder) sync(name string) error {
 	return errors.Join(syncFolder(folder), folder.Close())
 }
 
-// File opens a stored file, or a part made from it, for reading.
-func (f *Folder) File(name, part string) (*os.File, error) { return f.root.Open(place(name, part)) }
+// Open opens a stored file, or a part made from it, for reading; fs.ErrNotExist where there is none.
+func (f *Folder) Open(_ context.Context, name, part string) (Content, error) {
+	file, err := f.root.Open(Place(name, part))
+	if err != nil {
+		return nil, err
+	}
+	return file, nil
+}
 
 // Remove takes away all that lies under a name: the upload, the file, what was made from it. What is not there is gone already.
-func (f *Folder) Remove(name string) error {
+func (f *Folder) Remove(_ context.Context, name string) error {
 	if !nameForm.MatchString(name) {
 		return fmt.Errorf("no name of a stored file")
 	}
 	var problems []error
-	for _, folder := range []string{unfinished, path.Dir(place(name, ""))} {
+	for _, folder := range []string{unfinished, path.Dir(Place(name, ""))} {
 		found, err := f.names(folder)
 		if err != nil {
 			problems = append(problems, err)

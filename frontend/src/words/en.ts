@@ -788,6 +788,7 @@ export const en = {
     picture_too_large: 'This picture is too large. Make it smaller and choose it again.',
     too_many_files: 'Too many files for one message.',
     too_many_uploads: '500 of your files wait to be sent. Send or remove some first.',
+    files_away: 'The server cannot reach its store of files just now. Nothing is lost; try again in a moment.',
     quota_exceeded: 'There is no room left for files. Delete some that are not needed, or ask your administrator.',
     file_links_off: 'Links for people without an account are switched off on this server.',
     too_many_links: 'There are 20 links to this file. Revoke one first.',

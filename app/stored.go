@@ -1,0 +1,65 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"syscall"
+
+	"courtyard/app/folder"
+)
+
+// Files keeps the bytes of files, each under a random name: the upload folder itself, or a bucket. Its errors are folder.ErrAway where
+// it does not answer.
+type Files interface {
+	// Keep makes a complete upload a file, for certain when it returns. One that was kept already stays.
+	Keep(ctx context.Context, name string) error
+	// Settle is told when the file's row is there: what Keep would need to begin again may go.
+	Settle(name string) error
+	// Save stores a part made from a file, for certain when it returns.
+	Save(ctx context.Context, name, part string, content []byte) error
+	// Open opens a file, or with a part what was made from it; fs.ErrNotExist where there is none.
+	Open(ctx context.Context, name, part string) (folder.Content, error)
+	// Remove takes away all that lies under a name.
+	Remove(ctx context.Context, name string) error
+}
+
+// open opens what a row says is there.
+func (a *App) open(ctx context.Context, name, part string) (folder.Content, error) {
+	file, err := a.options.Files.Open(ctx, name, part)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, errors.Join(err, ErrNotFound) // taken away in this moment
+	}
+	return file, worded(err)
+}
+
+// worded gives their words to a full disk and to a store that is away.
+func worded(err error) error {
+	switch {
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		return ErrNoRoom
+	case errors.Is(err, folder.ErrAway):
+		return ErrFilesAway
+	}
+	return err
+}
+
+// settledPage is how many names are looked up at once.
+const settledPage = 200
+
+// settleKept does what a server before this one had not come to, once it had kept a file.
+func (a *App) settleKept(ctx context.Context) error {
+	waiting, err := a.options.Folder.Waiting()
+	for err == nil && len(waiting) > 0 {
+		page := waiting[:min(settledPage, len(waiting))]
+		waiting = waiting[len(page):]
+		var finished []string
+		if finished, err = a.store.FinishedNames(ctx, page); err != nil {
+			break
+		}
+		for _, name := range finished {
+			err = errors.Join(err, a.options.Files.Settle(name))
+		}
+	}
+	return err
+}

@@ -1,0 +1,139 @@
+package handlers
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"fmt"
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"courtyard/app"
+	"courtyard/app/bucket"
+	"courtyard/app/bucket/buckettest"
+	"courtyard/app/folder"
+	"courtyard/app/scanner/scannertest"
+)
+
+// bucketHouse keeps its files in a bucket.
+func bucketHouse(t *testing.T, ruled app.Options) (*house, *buckettest.Server, *bucket.Bucket) {
+	t.Helper()
+	t.Parallel()
+	server := buckettest.New(t)
+	var b *bucket.Bucket
+	h := storedHouse(t, ruled, func(local *folder.Folder) *bucket.Bucket {
+		b = server.Bucket(local)
+		return b
+	})
+	return h, server, b
+}
+
+func TestFilesOfABucketAreReadLikeThoseOfAFolder(t *testing.T) {
+	h, server, _ := bucketHouse(t, app.Options{})
+	aiko := h.owner("Aiko")
+	ben := h.joins("Ben", aiko, 1)
+	channel := aiko.createsChannel(1, "drawings", true).ID
+	content := bytes.Repeat([]byte("0123456789abcdef"), 1<<16)
+	packed := bytes.Buffer{}
+	w := zip.NewWriter(&packed)
+	for i := range 300 {
+		_, err := w.Create(fmt.Sprintf("plans/%d.txt", i))
+		require.NoError(t, err)
+	}
+	require.NoError(t, w.Close())
+	big, text, photo := aiko.uploads("big.bin", content), aiko.uploads("plan.txt", []byte("a plan\n")), aiko.uploads("photo.jpg", photograph(t, 900, 700))
+	archive, page := aiko.uploads("plans.zip", packed.Bytes()), aiko.uploads("page.html", []byte("<!doctype html><p>hello"))
+	ben.opens(big, nil).isProblem(404, "not_found")
+	m := aiko.sends(channel, big, text, photo, archive, page)
+	require.Empty(t, h.stored(), "nothing stays here")
+	require.Len(t, server.Keys(), 7, "five files, a thumbnail and a screen's size")
+
+	require.Equal(t, content, ben.opens(big, nil).is(200).body)
+	require.Equal(t, content[700_001:700_006], ben.opens(big, map[string]string{"Range": "bytes=700001-700005"}).is(206).body)
+	require.Equal(t, content[len(content)-7:], ben.opens(big, map[string]string{"Range": "bytes=-7"}).is(206).body)
+	ben.opens(big, map[string]string{"Range": fmt.Sprintf("bytes=%d-", len(content))}).isProblem(416, "range")
+	require.Equal(t, "a plan", strings.TrimSpace(decoded[textPage](ben.leafs(text, "").is(200)).Text))
+	require.Len(t, decoded[archivePage](ben.lists(archive, "").is(200)).Items, 300)
+	require.Contains(t, string(ben.frames(page, "").is(200).body), "<p>hello")
+	for _, part := range []string{"thumb", "screen"} {
+		a := h.request("GET", fmt.Sprintf("/files/%d/%s", photo, part), nil, map[string]string{"Authorization": "Bearer " + ben.token}).is(200)
+		require.Equal(t, "image/jpeg", a.header.Get("Content-Type"))
+	}
+	aiko.asks("DELETE", fmt.Sprintf("/messages/%d", m.ID), nil).is(204)
+	ben.opens(big, nil).isProblem(404, "not_found")
+	require.Eventually(t, func() bool { return len(server.Keys()) == 0 }, 10*time.Second, 20*time.Millisecond, "its bytes go, too")
+}
+
+func TestUploadsWaitWhileTheBucketIsAwayAndLoseNothing(t *testing.T) {
+	h, server, b := bucketHouse(t, app.Options{})
+	aiko := h.owner("Aiko")
+	kept := aiko.uploads("kept.txt", []byte("kept"))
+	server.Stop()
+	id := aiko.announces("plan.txt", 6)
+	aiko.continues(id, 0, []byte("a plan")).isProblem(503, "files_away")
+	aiko.opens(kept, nil).isProblem(503, "files_away")
+	aiko.asks("GET", fmt.Sprintf("/files/%d", kept), nil).is(200)
+	require.Len(t, h.stored(), 1, "its bytes wait here")
+	h.tus(aiko, "HEAD", fmt.Sprintf("/uploads/%d", id), nil, nil).is(503)
+
+	log := &lockedBuffer{}
+	ctx, cancel := context.WithCancel(t.Context())
+	watched := make(chan struct{})
+	go func() {
+		b.Watch(ctx, slog.New(slog.NewTextHandler(log, nil)))
+		close(watched)
+	}()
+	require.Eventually(t, func() bool { return strings.Contains(string(h.request("GET", "/healthz", nil, nil).body), "degraded") }, 10*time.Second, 20*time.Millisecond)
+	require.Contains(t, log.String(), "the bucket of files is away")
+	require.NotContains(t, log.String()+h.log.String(), "buckets-secret")
+	cancel()
+	<-watched
+
+	server.Start()
+	h.tus(aiko, "HEAD", fmt.Sprintf("/uploads/%d", id), nil, nil).is(200)
+	require.Equal(t, "a plan", string(aiko.opens(id, nil).is(200).body))
+	require.Equal(t, "kept", string(aiko.opens(kept, nil).is(200).body))
+	require.Empty(t, h.stored())
+}
+
+func TestAFileOfABucketIsScannedAndTakenOutOfItWhenItIsInfected(t *testing.T) {
+	clamd := scannertest.New(t, "tcp", "127.0.0.1:0").Start()
+	h, server, _ := bucketHouse(t, app.Options{Scanner: clamd.Scanner()})
+	aiko := h.owner("Aiko")
+	clean, infected := aiko.uploads("plan.txt", []byte("a plan")), aiko.uploads("other.txt", []byte(scannertest.Eicar))
+	aiko.gets(clean, "")
+	aiko.gets(infected, "infected")
+	require.Equal(t, "a plan", string(aiko.opens(clean, nil).is(200).body))
+	require.Eventually(t, func() bool { return len(server.Keys()) == 1 }, 10*time.Second, 20*time.Millisecond)
+}
+
+func TestWhatAKilledServerHadNotSettledIsSettledByTheNext(t *testing.T) {
+	h, server, _ := bucketHouse(t, app.Options{})
+	aiko := h.owner("Aiko")
+	id := aiko.uploads("plan.txt", []byte("a plan"))
+	half := aiko.announces("half.txt", 10)
+	aiko.continues(half, 0, []byte("01234")).is(204)
+	local, err := folder.Open(h.uploads)
+	require.NoError(t, err)
+	name := server.Keys()[0]
+	part, err := local.Part(name[strings.LastIndex(name, "/")+1:])
+	require.NoError(t, err)
+	require.NoError(t, part.Close())
+	require.Len(t, h.stored(), 2)
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() {
+		app.New(h.store, app.Options{Folder: local, Files: server.Bucket(local)}).Remove(ctx, func(err error) { t.Error(err) })
+		close(done)
+	}()
+	require.Eventually(t, func() bool { return len(h.stored()) == 1 }, 10*time.Second, 20*time.Millisecond)
+	cancel()
+	<-done
+	require.NoError(t, local.Close())
+	aiko.continues(half, 5, []byte("56789")).is(204)
+	require.Equal(t, "a plan", string(aiko.opens(id, nil).is(200).body))
+}
