@@ -241,6 +241,8 @@ story(
     await isAccessible(person, 'lightbox on a phone');
     await person.button(person.words.close, person.dialog('現場2.png')).tap();
     await person.dialog('現場2.png').waitFor({ state: 'detached' });
+    const bar = person.page.getByRole('toolbar', { name: person.words.messageActions });
+    assert.equal(await bar.count(), 0, 'no bar over what a finger pressed');
   },
   { language: 'ja' },
 );

@@ -16,6 +16,8 @@ export function handled({ near, held }: Hands) {
   return (node: HTMLElement) => {
     let pointed = false;
     let focused = false;
+    /** The focus came by a finger, which has the sheet: a bar would cover what it pressed. */
+    let touched = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let start = { x: 0, y: 0 };
     const tell = () => {
@@ -34,21 +36,25 @@ export function handled({ near, held }: Hands) {
         tell();
       },
       focusin: () => {
-        focused = true;
+        focused = !touched;
         tell();
+      },
+      keydown: () => {
+        touched = false;
       },
       // A moment later: the focus also goes where the page takes its element away, and then nothing may be changed.
       focusout: () =>
         queueMicrotask(() => {
-          focused = node.contains(document.activeElement);
+          focused = !touched && node.contains(document.activeElement);
           tell();
         }),
       pointerdown: (event: PointerEvent) => {
         release();
+        touched = event.pointerType === 'touch';
         const target = event.target as Element;
         const other = target.closest('a, button:not([data-held]), input, textarea, dialog, [popover]');
         const elsewhere = other ?? target.closest('article') !== node;
-        if (event.pointerType !== 'touch' || elsewhere) return;
+        if (!touched || elsewhere) return;
         tools.want();
         start = { x: event.clientX, y: event.clientY };
         timer = setTimeout(held, holdFor);
