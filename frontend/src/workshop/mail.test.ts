@@ -125,6 +125,27 @@ describe('attachments of a mail', () => {
   });
 });
 
+describe('the size of an attachment', () => {
+  it('is that of what is packed in it, in a part of a part, too', async () => {
+    const part = (name: string, way: string, body: string) =>
+      `--in\nContent-Type: image/png; name=${name}\nContent-Transfer-Encoding: ${way}\n\n${body}\n`;
+    const mail = await read([
+      'Content-Type: multipart/mixed; boundary=out\n\n--out\nContent-Type: multipart/related; boundary=in\n\n',
+      part('a', 'base64', 'YWJj\nZA=='),
+      part('b', 'quoted-printable', 'a=3Db=\nc'),
+      part('c', '7bit', 'a\nb'),
+      '--in--\nan epilogue\n--out\nContent-Type: text/plain\n\nwords\n--out--\n',
+    ]);
+    expect(mail.attachments).toEqual([
+      { name: 'a', size: 4 },
+      { name: 'b', size: 4 },
+      { name: 'c', size: 4 },
+    ]);
+    expect(mail.text.trim()).toBe('words');
+    expect(mail.cut).toBe(false);
+  });
+});
+
 describe('a broken mail', () => {
   it('is read as far as it goes', async () => {
     for (const pieces of [
@@ -138,6 +159,7 @@ describe('a broken mail', () => {
     }
     const deep = Array.from({ length: 200 }, (_, i) => `Content-Type: multipart/mixed; boundary=b${i}\n\n--b${i}\n`);
     await expect(read(deep)).rejects.toThrow();
+    await expect(read(['Subject: x\n'.repeat(100_000)])).rejects.toThrow();
   });
 
   it('with very many parts names some of them', async () => {
@@ -145,5 +167,13 @@ describe('a broken mail', () => {
     const mail = await read(['Content-Type: multipart/mixed; boundary=b\n\n', parts, '--b--\n']);
     expect(mail.attachments).toHaveLength(500);
     expect(mail.cut).toBe(true);
+  });
+
+  it('with a text without end is cut', async () => {
+    for (const text of ['\n'.repeat(200_000), 'x'.repeat(2 << 20)]) {
+      const mail = await read(['Subject: long\n\nbegin', text]);
+      expect(mail.text).toContain('begin');
+      expect(mail.cut).toBe(true);
+    }
   });
 });

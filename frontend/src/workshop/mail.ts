@@ -18,7 +18,7 @@ const people = (list: Address[] = []) =>
     .map(({ name, address }) => ({ name: name ?? '', address: address ?? '' }));
 
 /** What is shown of a mail; pictures of other hosts, and all that HTML could do, are no part of it. */
-export function told({ from, to, cc, date, subject, text = '', html, attachments }: Email, charset: string) {
+function told({ from, to, cc, date, subject, text = '', html, attachments }: Email, { charset, cut }: Letters) {
   return {
     from: people(from && [from]),
     to: people(to),
@@ -26,12 +26,12 @@ export function told({ from, to, cc, date, subject, text = '', html, attachments
     date: Date.parse(date ?? '') || 0,
     subject: subject ?? '',
     text: text.slice(0, most.text),
-    cut: text.length > most.text || attachments.length > most.attachments,
+    cut: cut || text.length > most.text || attachments.length > most.attachments,
     html: html !== undefined,
     charset,
     attachments: attachments.slice(0, most.attachments).map(({ filename, content }) => ({
       name: filename ?? '',
-      size: typeof content === 'string' ? content.length : content.byteLength,
+      size: Number(content) || 0, // that is what was left of it
     })),
   };
 }
@@ -47,9 +47,13 @@ async function said(html: string): Promise<string> {
 /** Reads a mail; one inside it is an attachment like others. */
 export async function readMail({ bytes, charset }: MailInput) {
   const letters = new Letters(new Uint8Array(bytes), charset);
-  const mail = await PostalMime.parse(letters.rewritten(), { forceRfc822Attachments: true, maxNestingDepth: 32 });
+  const mail = await PostalMime.parse(letters.rewritten(), {
+    forceRfc822Attachments: true,
+    attachmentEncoding: 'utf8',
+    maxNestingDepth: 32,
+  });
   if (!mail.text && mail.html) mail.text = await said(mail.html);
-  return told(mail, letters.charset);
+  return told(mail, letters);
 }
 
 offer('mail', readMail);
