@@ -1,5 +1,6 @@
 import { transfer } from '../api/uploads';
 import { myId } from '../state/session.svelte';
+import { asJpeg } from '../uploads/photo';
 
 /** The longest side that a picture keeps which is made smaller to be taken, in px. */
 const enough = 512;
@@ -8,7 +9,8 @@ const patience = 60_000;
 
 /** Brings a picture to the server, to stand for a person, a workspace or an emoji; a larger one than that many bytes is made smaller. */
 export async function uploadPicture(file: File, limit: number): Promise<number> {
-  const bytes = file.size > limit ? await smaller(file) : file;
+  const photo = await asJpeg(file);
+  const bytes = photo.size > limit ? await smaller(photo) : photo;
   const what = { account: myId(), channel: 0, name: bytes.name, alt: '', bytes, file: 0 };
   return transfer(what, { begun: () => {}, sent: () => {} }, AbortSignal.timeout(patience));
 }
