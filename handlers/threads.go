@@ -9,7 +9,7 @@ import (
 
 type threadsInput struct {
 	Unread bool  `query:"unread" doc:"Only those with something that the reader has not read."`
-	Before int64 `query:"before" minimum:"1" doc:"Those whose last reply came before then, UTC milliseconds."`
+	Before int64 `query:"before" minimum:"1" doc:"Those whose newest reply came before this one, by its id."`
 	Limit  int   `query:"limit" minimum:"1" maximum:"200" default:"50"`
 }
 

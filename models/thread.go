@@ -28,6 +28,9 @@ const threadMembers = ` FROM thread_members t
 
 const threadQuery = `SELECT ` + threadColumns + threadMembers
 
+// newestReply is the id of the last reply in a thread (t) that is not deleted; ids grow with time.
+const newestReply = `(SELECT id FROM messages y WHERE y.thread = t.thread AND y.deleted_at IS NULL ORDER BY y.seq DESC LIMIT 1)`
+
 // ListedThread is one of the threads that somebody follows, with its newest reply and, where he sees it, its root.
 type ListedThread struct {
 	event.Thread
@@ -35,7 +38,7 @@ type ListedThread struct {
 	Newest event.Message
 }
 
-// ThreadPage says which of the threads to list: those replied to before a time, only the unread ones.
+// ThreadPage says which of the threads to list: those whose newest reply came before a reply, only the unread ones.
 type ThreadPage struct {
 	Before int64
 	Unread bool
@@ -45,7 +48,7 @@ type ThreadPage struct {
 // threadRow is a thread of a list, with the ids of what is shown of it; Root is 0 where the reader does not see it.
 type threadRow struct {
 	event.Thread
-	RepliedAt, Root, Newest int64
+	Root, Newest int64
 }
 
 // Threads are those that the actor follows, the one replied to last first; next is the Before to go on from, 0 at the end.
@@ -54,22 +57,17 @@ func (s *Store) Threads(ctx context.Context, actor int64, p ThreadPage) (found [
 	if p.Before == 0 {
 		p.Before = 1 << 62
 	}
-	err = s.read(ctx).Raw(`SELECT `+threadColumns+`, r.replied_at, CASE WHEN r.seq > `+historyFloor+` THEN r.id ELSE 0 END AS root,
-		(SELECT id FROM messages y WHERE y.thread = t.thread AND y.deleted_at IS NULL ORDER BY y.seq DESC LIMIT 1) AS newest`+threadMembers+`
-		JOIN messages r ON r.id = t.thread WHERE t.account_id = ? AND t.following AND c.deleted_at IS NULL AND r.replies > 0 AND r.replied_at < ?
-		AND (NOT ? OR EXISTS (SELECT 1 `+threadUnread+`))
+	err = s.read(ctx).Raw(`SELECT `+threadColumns+`, CASE WHEN r.seq > `+historyFloor+` THEN r.id ELSE 0 END AS root,
+		`+newestReply+` AS newest`+threadMembers+`
+		JOIN messages r ON r.id = t.thread WHERE t.account_id = ? AND t.following AND c.deleted_at IS NULL AND r.replies > 0
+		AND `+newestReply+` < ? AND (NOT ? OR EXISTS (SELECT 1 `+threadUnread+`))
 		AND EXISTS (SELECT 1 FROM messages z WHERE z.thread = t.thread AND z.deleted_at IS NULL AND z.seq > `+historyFloor+`)
-		ORDER BY r.replied_at DESC LIMIT ?`, actor, p.Before, p.Unread, p.Limit+1).Scan(&rows).Error
+		ORDER BY newest DESC LIMIT ?`, actor, p.Before, p.Unread, p.Limit+1).Scan(&rows).Error
 	if err != nil {
 		return nil, nil, 0, storageError(err)
 	}
 	if len(rows) > p.Limit {
-		// Of threads replied to in the same millisecond a page has all or none, as long as it can.
-		whole := p.Limit
-		for whole > 1 && rows[whole-1].RepliedAt == rows[p.Limit].RepliedAt {
-			whole--
-		}
-		rows, next = rows[:whole], rows[whole-1].RepliedAt
+		rows, next = rows[:p.Limit], rows[p.Limit-1].Newest
 	}
 	found, people, err = s.listed(ctx, actor, rows)
 	return found, people, next, err

@@ -4635,7 +4635,7 @@ export interface operations {
             query?: {
                 /** @description Only those with something that the reader has not read. */
                 unread?: boolean;
-                /** @description Those whose last reply came before then, UTC milliseconds. */
+                /** @description Those whose newest reply came before this one, by its id. */
                 before?: number;
                 limit?: number;
             };
