@@ -138,7 +138,7 @@ func (h *house) raw(request string) string {
 	defer func() { _ = conn.Close() }()
 	_, err := conn.Write([]byte(request))
 	require.NoError(h.t, err)
-	require.NoError(h.t, conn.SetReadDeadline(time.Now().Add(10*time.Second)))
+	require.NoError(h.t, conn.SetReadDeadline(time.Now().Add(time.Minute)))
 	answer, err := io.ReadAll(conn)
 	require.NoError(h.t, err)
 	return string(answer)
