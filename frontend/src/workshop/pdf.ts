@@ -62,10 +62,17 @@ async function draw(document: PDFDocumentProxy, number: number, width: number) {
     height: Math.max(1, Math.round(viewport.height)),
   });
   await page.render({ canvas, viewport }).promise;
-  const picture = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
+  const picture = pngOf(canvas);
   canvas.width = canvas.height = 0;
   page.cleanup();
-  return picture && { picture, width: natural.width, height: natural.height };
+  return { picture, width: natural.width, height: natural.height };
+}
+
+/** Chromium's toBlob waits up to a second for an idle moment that a frame out of sight is not given. */
+function pngOf(canvas: HTMLCanvasElement): Blob {
+  const [, text] = canvas.toDataURL('image/png').split(',');
+  const bytes = Uint8Array.from(atob(text!), (letter) => letter.charCodeAt(0));
+  return new Blob([bytes], { type: 'image/png' });
 }
 
 async function read(document: PDFDocumentProxy, number: number) {
