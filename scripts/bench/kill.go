@@ -13,11 +13,13 @@ import (
 	"courtyard/scripts/drive"
 )
 
-// How many files arrive while the server is killed, how large they are, and how often it is done.
+// How many files arrive while the server is killed, how large they are, how often it is done, and how many people take turns: each
+// may have 500 files that are not sent.
 const (
 	killedFiles  = 30
 	killedSize   = 8 << 20
 	killedRounds = 20
+	killedPeople = 2
 	// killedAfter is the longest time until the server is killed: about when the last files are complete.
 	killedAfter = 1500 * time.Millisecond
 )
@@ -62,6 +64,9 @@ func (b *bench) furnished(ctx context.Context, folder string) (*drive.Office, er
 	c := drive.NewClient(s, 4)
 	defer c.Close()
 	o, err := drive.SetUp(c, 1)
+	if err == nil {
+		err = o.Fill(ctx, c, killedPeople)
+	}
 	return o, errors.Join(err, s.Stop())
 }
 
@@ -71,10 +76,11 @@ func (b *bench) killOnce(ctx context.Context, o *drive.Office, folder string, ro
 	if err != nil {
 		return 0, err
 	}
+	person := o.People[round%killedPeople]
 	ids := make([]int64, killedFiles)
 	var sending sync.WaitGroup
 	for i := range ids {
-		u := drive.NewUploader(s, o.People[0])
+		u := drive.NewUploader(s, person)
 		if ids[i], err = u.Begin(ctx, "killed.bin", killedSize); err != nil {
 			return 0, errors.Join(err, s.Kill())
 		}
@@ -94,7 +100,7 @@ func (b *bench) killOnce(ctx context.Context, o *drive.Office, folder string, ro
 		return 0, err
 	}
 	for i, id := range ids {
-		if err := finishKilled(ctx, s, o.People[0], id, noise{killedNumber(round, i), killedSize}); err != nil {
+		if err := finishKilled(ctx, s, person, id, noise{killedNumber(round, i), killedSize}); err != nil {
 			b.note("round %d, file %d: %v", round, i, err)
 			wrong++
 		}
