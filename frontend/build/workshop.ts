@@ -58,7 +58,7 @@ async function classic(entry: string): Promise<string> {
       lib: { entry, formats: ['iife'], name: 'unused' },
       rolldownOptions: { output: { codeSplitting: false } },
     },
-    define: { 'process.env.NODE_ENV': '"production"', 'import.meta.url': '""' },
+    define: { 'process.env.NODE_ENV': '"production"', 'import.meta.url': '""', 'import.meta.resolve': 'undefined' },
   });
   const [output] = [made].flat();
   if (!output || !('output' in output)) throw new Error(`no script was made of ${entry}`);
