@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { en } from './en';
-import { explain } from './explain';
+import { errors as english } from './errors-en';
+import { errors as japanese } from './errors-ja';
+import { explain } from './explain.svelte';
 import { chooseLanguage, w } from './index.svelte';
 import { ja } from './ja';
 
@@ -16,12 +18,12 @@ function sources(): string {
   return files.map((name) => readFileSync(join(source, name), 'utf8')).join('\n');
 }
 
-const explained = readFileSync(join(source, 'words/explain.ts'), 'utf8');
+const explained = readFileSync(join(source, 'words/explain.svelte.ts'), 'utf8');
 
 describe('the words', () => {
   it('have the same keys in both languages', () => {
     expect(Object.keys(ja)).toEqual(Object.keys(en));
-    expect(Object.keys(ja.errors)).toEqual(Object.keys(en.errors));
+    expect(Object.keys(japanese)).toEqual(Object.keys(english));
     expect(Object.keys(ja.roles)).toEqual(Object.keys(en.roles));
   });
 
@@ -33,8 +35,8 @@ describe('the words', () => {
 
   it('are never the English ones in Japanese', () => {
     const pairs = (words: object) => Object.entries(words).filter(([, text]) => typeof text === 'string');
-    const translated = new Map([...pairs(en), ...pairs(en.errors)]);
-    const untranslated = [...pairs(ja), ...pairs(ja.errors)].filter(([key, text]) => text === translated.get(key));
+    const translated = new Map([...pairs(en), ...pairs(english)]);
+    const untranslated = [...pairs(ja), ...pairs(japanese)].filter(([key, text]) => text === translated.get(key));
     expect(untranslated).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import { asFailure } from '../../api/failure';
-import { explain } from '../../words/explain';
+import { explain } from '../../words/explain.svelte';
 
 /** What of a form's values was changed since it was opened: the rest may have been changed by others. */
 export function changed<T extends object>(before: T, now: T): Partial<T> {

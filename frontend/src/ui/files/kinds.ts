@@ -13,6 +13,7 @@ import {
   type IconNode,
 } from 'lucide';
 import type { FileInMessage } from '../../api/types';
+import { explainCode } from '../../words/explain.svelte';
 import { w } from '../../words/index.svelte';
 
 /** What a file is to people. */
@@ -76,7 +77,7 @@ export function kindName(type: string): string {
 export function unshown({ type }: FileInMessage): string | undefined {
   if (/^image\/hei[cf]$/.test(type)) return w.photoUnshown;
   return /^application\/(x-7z-compressed|vnd\.rar|x-xz|x-lzh-compressed|vnd\.ms-cab-compressed)$/.test(type)
-    ? w.errors.archive_unlisted
+    ? explainCode('archive_unlisted')
     : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { sizeOf } from '../../size';
 import { session } from '../../state/session.svelte';
 import type { Upload } from '../../state/uploads.svelte';
-import { explainCode } from '../../words/explain';
+import { explainCode } from '../../words/explain.svelte';
 import { w } from '../../words/index.svelte';
 
 /** How far an upload is, in words. */

@@ -1,0 +1,35 @@
+import type { Failure } from '../api/failure';
+import { language, w, type Language } from './index.svelte';
+
+type Sentences = Record<string, string>;
+
+/** Nobody waits for sentences about failures on the first screen. */
+const load: Record<Language, () => Promise<Sentences>> = {
+  en: async () => (await import('./errors-en')).errors,
+  ja: async () => (await import('./errors-ja')).errors,
+};
+let loaded = $state.raw<Partial<Record<Language, Sentences>>>({});
+
+/** Whether failures can be told in the chosen language. */
+export const canExplain = (): boolean => loaded[language()] !== undefined;
+
+/** Settles when failures can be told in the chosen language, or the sentences could not be fetched. */
+export async function learnToExplain(): Promise<void> {
+  const asked = language();
+  if (loaded[asked]) return;
+  const sentences = await load[asked]().catch(() => undefined);
+  if (sentences) loaded = { ...loaded, [asked]: sentences };
+}
+
+/** A failure in words, by its code; an unknown code falls back to the server's English sentence. */
+export function explain({ code, message, retryAfter }: Pick<Failure, 'code' | 'message' | 'retryAfter'>): string {
+  const text = explainCode(code) ?? (message || w.errorUnknown);
+  return retryAfter > 0 ? `${text} ${w.tryAgainIn(retryAfter)}` : text;
+}
+
+/** What a code means; while the sentences are on their way, and for an unknown code, undefined. */
+export function explainCode(code: string): string | undefined {
+  if (code === 'offline') return w.errorOffline;
+  if (!canExplain()) void learnToExplain();
+  return loaded[language()]?.[code];
+}
