@@ -1,4 +1,5 @@
 import { attaching } from './attaching-screens.mjs';
+import { filed } from './files-screens.mjs';
 import { others, some } from './looks.mjs';
 import { holds } from './touch.mjs';
 import { until } from './until.mjs';
@@ -22,6 +23,7 @@ export const conversation = [
   { name: 'person', show: personCard, in: others },
   { name: 'announcements', show: announcements, in: some, as: 4 },
   ...attaching,
+  ...filed,
   { name: 'channel-menu', show: channelMenu, in: others, folds: true },
 ];
 

@@ -1,6 +1,8 @@
 import { Program } from './api.mjs';
 import { converse } from './conversation.mjs';
+import { documents } from './documents.mjs';
 import { setupCode } from './house.mjs';
+import { png } from './samples.mjs';
 
 const secret = (username) => `${username} walks at dawn`;
 
@@ -21,6 +23,15 @@ export const offices = {
     files: ['entrance.png', 'harbour plan, 2nd floor, with all cables and doors.dwg', 'notes.txt', 'crane.mp4'],
     filesText: 'The plans for Monday',
     lively: 'orders',
+    drawings: {
+      channel: 'planning',
+      photos: ['gate 4.png', 'slot 14.png', 'stairs.png'],
+      photosText: 'This morning at gate 4',
+      table: 'containers.csv',
+      cells:
+        'Container,From,Gate,Weight\nHLXU 411 203,Osaka,4,18.2 t\nMSKU 902 118,Kobe,4,22.9 t\nTGHU 330 745,Busan,2,9.4 t\n',
+      letter: 'offer.docx',
+    },
     group: 'Summer party',
     announcements: 'announcements',
     sayings: {
@@ -81,6 +92,15 @@ export const offices = {
     files: ['正面玄関.png', '港湾事務所 2階 平面図（配線・扉を含む最終版）.dwg', '議事録.txt', 'クレーン.mp4'],
     filesText: '月曜日の打ち合わせ用の図面です',
     lively: '受付',
+    drawings: {
+      channel: '受注',
+      photos: ['4番ゲート.png', '14番岸壁.png', '階段.png'],
+      photosText: '今朝の4番ゲートです',
+      table: 'コンテナ一覧.csv',
+      cells:
+        'コンテナ番号,出発地,ゲート,重量\nHLXU 411 203,大阪,4,18.2 t\nMSKU 902 118,神戸,4,22.9 t\nTGHU 330 745,釜山,2,9.4 t\n',
+      letter: '見積書.docx',
+    },
     group: '夏祭りの準備',
     announcements: '社内通達',
     sayings: {
@@ -169,6 +189,7 @@ export async function furnish(house, office) {
   }
   await talk(first, programs, place, office);
   const conversation = await converse(programs, place, office);
+  await bring(first, office.drawings);
   return { people, programs, conversation, code: invite.code };
 }
 
@@ -207,6 +228,20 @@ async function talk(first, programs, place, { channels, talk, topic, unread, cat
   for (const [who, text] of talk) await programs[who].post(general, text);
   await programs[1].post(made[0], unread);
   for (const who of [1, 2, 4]) await programs[who].post(made[3], unread);
+}
+
+/** Files of several kinds in a channel that nothing else is shown of; whoever brings them has read them. */
+async function bring(program, { channel, photos, photosText, table, cells, letter }) {
+  const room = await program.channel(channel);
+  const made = await documents();
+  await program.brings(room, '', [letter, made['letter.docx']]);
+  const shapes = [
+    [1600, 1200, 200],
+    [1200, 1600, 30],
+    [1600, 1000, 130],
+  ];
+  await program.brings(room, photosText, ...photos.map((name, i) => [name, png(...shapes[i])]));
+  await program.brings(room, '', [table, Buffer.from(cells)]);
 }
 
 const usernames = ['aiko', 'ben', 'chie', 'daniel', 'emi', 'frances'];

@@ -81,9 +81,9 @@ export class Visit {
   }
 }
 
-/** Runs before a page does. A page that is still empty has no storage. */
+/** Runs before a page does, and before each of its frames, which have no storage. Nor has a page that is still empty. */
 function forget({ asked }) {
-  if (location.protocol !== 'https:') return;
+  if (location.protocol !== 'https:' || window !== top) return;
   localStorage.clear();
   if (!asked) localStorage.setItem('courtyard.asked', 'yes');
 }
