@@ -91,7 +91,7 @@ func TestWhatWasKeptIsReadWholeAndInParts(t *testing.T) {
 			require.True(t, bytes.Equal(content[at:int(at)+n], piece[:n]))
 			_, err = file.Seek(at, io.SeekStart)
 			require.NoError(t, err)
-			n, err = io.ReadFull(file, piece[:min(1000, len(content)-int(at))])
+			n, err = io.ReadFull(file, piece[:min(1000, len(piece), len(content)-int(at))])
 			require.NoError(t, err)
 			require.True(t, bytes.Equal(content[at:int(at)+n], piece[:n]))
 		}
