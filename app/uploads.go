@@ -104,14 +104,22 @@ const (
 	roomShares = 50
 )
 
-// checkRoom looks whether the disk and the quotas hold so much more.
-func (a *App) checkRoom(ctx context.Context, actor int64, n NewUpload) error {
+// checkDisk looks whether the disk holds so many bytes more beside what is left for everything else.
+func (a *App) checkDisk(more int64) error {
 	free, size, err := a.options.Folder.Space()
 	if err != nil {
 		return err
 	}
-	if left := max(leastRoom, min(size/roomShares, mostRoom)); free < left || free-left < uint64(n.Size) {
+	if left := max(leastRoom, min(size/roomShares, mostRoom)); free < left || free-left < uint64(more) {
 		return ErrNoRoom
+	}
+	return nil
+}
+
+// checkRoom looks whether the disk and the quotas hold so much more.
+func (a *App) checkRoom(ctx context.Context, actor int64, n NewUpload) error {
+	if err := a.checkDisk(n.Size); err != nil {
+		return err
 	}
 	if count, err := a.store.OpenUploads(ctx, actor); err != nil || count >= openUploads {
 		return errors.Join(err, ErrTooManyUploads)
@@ -216,8 +224,12 @@ const (
 // buffers are for copying: an upload takes no more memory than one of them.
 var buffers = sync.Pool{New: func() any { return new([256 << 10]byte) }}
 
-// receive appends a piece to what is there, and gives the hash of the file where it is the whole of it.
+// receive appends a piece to what is there, and gives the hash of the file where it is the whole of it. The disk is asked once more:
+// what was announced together may be more than it holds.
 func (a *App) receive(ctx context.Context, f *models.File, p Piece) (whole hash.Hash, err error) {
+	if err := a.checkDisk(p.Length); err != nil {
+		return nil, err
+	}
 	part, err := a.options.Folder.Part(f.Stored)
 	if err != nil {
 		return nil, err
@@ -287,6 +299,9 @@ func (a *App) copy(ctx context.Context, f *models.File, part *os.File, into io.W
 		case f.Received-written >= behind:
 			folder.WriteBehind(part, written, f.Received-written)
 			written = f.Received
+			if err := a.checkDisk(0); err != nil {
+				return err // others fill it at the same time
+			}
 		}
 	}
 }

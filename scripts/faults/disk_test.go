@@ -3,9 +3,12 @@
 package faults
 
 import (
+	"bytes"
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -136,4 +139,38 @@ func TestAReadOnlyDataFolderStopsTheStartInWords(t *testing.T) {
 	require.NoError(t, h.Stop())
 	require.NoError(t, unix.Mount("", folder, "", unix.MS_REMOUNT|unix.MS_RDONLY, ""))
 	require.Contains(t, refused(t, h.options), "the data folder cannot be written to; make it writable")
+}
+
+func TestFilesThatAreTooManyTogetherLeaveRoomForMessages(t *testing.T) {
+	t.Parallel()
+	const least, large = 1_000_000_000, 100_000_000
+	folder := smallDisk(t, fmt.Sprint(least+150_000_000))
+	h := open(t, drive.Options{DataDir: folder})
+	aiko := drive.NewUploader(h.Server, h.aiko())
+	t.Cleanup(aiko.Close)
+	ids := make([]int64, 4)
+	for i := range ids {
+		id, err := aiko.Begin(t.Context(), "drawings.bin", large)
+		require.NoError(t, err, "each alone has room")
+		ids[i] = id
+	}
+	require.NoError(t, aiko.Send(t.Context(), ids[0], 0, bytes.NewReader(make([]byte, large)), large))
+	require.Error(t, aiko.Send(t.Context(), ids[1], 0, bytes.NewReader(make([]byte, large)), large))
+	at, err := aiko.Offset(t.Context(), ids[1])
+	require.NoError(t, err)
+	require.Zero(t, at, "it is refused before its first byte")
+
+	// Pieces that come at once see each other only on the disk.
+	const part = 40_000_000
+	var sending sync.WaitGroup
+	for _, id := range ids[1:] {
+		sending.Go(func() { _ = aiko.Send(t.Context(), id, 0, bytes.NewReader(make([]byte, part)), part) })
+	}
+	sending.Wait()
+	var disk unix.Statfs_t
+	require.NoError(t, unix.Statfs(folder, &disk))
+	require.Greater(t, int64(disk.Bavail)*disk.Bsize, int64(least-20_000_000))
+	status, _ := h.says(t, h.general(), "still-here")
+	require.Equal(t, http.StatusCreated, status)
+	require.NoError(t, h.Stop())
 }
