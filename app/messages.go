@@ -53,6 +53,9 @@ func (a *App) SendMessage(ctx context.Context, actor int64, n NewMessage) (event
 		if err := appendMessage(tx, &m, models.Delivery{Renderer: markdown.Version, Called: w.called, Files: n.Files}); err != nil {
 			return err
 		}
+		if err := a.checkHung(tx, n); err != nil {
+			return err
+		}
 		return checkQuote(tx, actor, n.Quote)
 	})
 	var problem *Problem

@@ -142,6 +142,17 @@ func (a *App) checkRoom(ctx context.Context, actor int64, n NewUpload) error {
 	return nil
 }
 
+// checkHung refuses files that, hung on a message, are more than the workspace may have: they may have been meant for another place.
+func (a *App) checkHung(tx *models.Tx, n NewMessage) error {
+	if a.options.Quotas.Workspace == 0 || len(n.Files) == 0 {
+		return nil
+	}
+	if used, err := tx.WorkspaceBytes(n.Channel); err != nil || used > a.options.Quotas.Workspace {
+		return errors.Join(err, ErrQuotaExceeded)
+	}
+	return nil
+}
+
 func (a *App) workspaceBytes(ctx context.Context, actor, channel int64) (int64, error) {
 	if channel == 0 {
 		return 0, nil

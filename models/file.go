@@ -95,6 +95,10 @@ func (tx *Tx) attach(m *event.Message, files []int64) error {
 		}
 		m.Files = append(m.Files, f.Shown())
 	}
+	// They count for this channel, wherever they were meant for.
+	if err := tx.db.Exec(`UPDATE files SET channel_id = ? WHERE id IN ?`, m.Channel, files).Error; err != nil {
+		return storageError(err)
+	}
 	return tx.db.Exec(`UPDATE messages SET filed = 1 WHERE id = ?`, m.ID).Error
 }
 

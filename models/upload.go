@@ -1,6 +1,10 @@
 package models
 
-import "context"
+import (
+	"context"
+
+	"gorm.io/gorm"
+)
 
 // AddUpload keeps room for a file that its owner is about to send; its time ends unless more of it comes.
 func (tx *Tx) AddUpload(f *File) error {
@@ -42,16 +46,25 @@ func (s *Store) PersonBytes(ctx context.Context, person int64) (int64, error) {
 	return s.fileBytes(ctx, `owner_id = ?`, person)
 }
 
-// WorkspaceBytes counts what was meant for the channels of a workspace.
+// WorkspaceBytes counts what hangs on messages of a workspace, or is meant for it.
 func (s *Store) WorkspaceBytes(ctx context.Context, workspace int64) (int64, error) {
 	return s.fileBytes(ctx, `channel_id IN (SELECT id FROM channels WHERE workspace_id = ?)`, workspace)
+}
+
+// WorkspaceBytes is the same as this write sees it, of a channel's workspace; 0 for one of none.
+func (tx *Tx) WorkspaceBytes(channel int64) (int64, error) {
+	return fileBytes(tx.db, `channel_id IN (SELECT c.id FROM channels c JOIN channels o ON o.workspace_id = c.workspace_id WHERE o.id = ?)`, channel)
 }
 
 // AllBytes counts every file.
 func (s *Store) AllBytes(ctx context.Context) (int64, error) { return s.fileBytes(ctx, `true`) }
 
-func (s *Store) fileBytes(ctx context.Context, which string, values ...any) (sum int64, err error) {
-	err = s.read(ctx).Raw(`SELECT coalesce(sum(size), 0) FROM files WHERE deleted_at IS NULL AND held <> '`+HeldInfected+`' AND `+which, values...).Row().Scan(&sum)
+func (s *Store) fileBytes(ctx context.Context, which string, values ...any) (int64, error) {
+	return fileBytes(s.read(ctx), which, values...)
+}
+
+func fileBytes(db *gorm.DB, which string, values ...any) (sum int64, err error) {
+	err = db.Raw(`SELECT coalesce(sum(size), 0) FROM files WHERE deleted_at IS NULL AND held <> '`+HeldInfected+`' AND `+which, values...).Row().Scan(&sum)
 	return sum, storageError(err)
 }
 

@@ -3,7 +3,7 @@
 CREATE TABLE files (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
     owner_id    INTEGER NOT NULL REFERENCES accounts (id),
-    -- The channel that it is meant for, whose workspace's quota it counts against; NULL: none was named.
+    -- The channel of its message, before that the one it is meant for, whose workspace's quota it counts against; NULL: none was named.
     channel_id  INTEGER,
     stored      TEXT    NOT NULL UNIQUE,
     name        TEXT    NOT NULL,
