@@ -22,7 +22,7 @@ import (
 const contentPolicy = "default-src 'none'; sandbox"
 
 const (
-	// rightsEvery is how often it is asked whether somebody who is reading a file still may.
+	// rightsEvery is how often it is asked whether somebody who is reading or sending a file still may.
 	rightsEvery = time.Second
 	// contentPatience is how long a reader may take for a piece of a file.
 	contentPatience = 30 * time.Second
@@ -60,13 +60,22 @@ func (s *Server) serveContent(part string) func(*web.Ctx, models.Actor) error {
 	}
 }
 
-// stream is a file on its way to the one who asked for it, as long as he may read it.
+// stream is a file on its way to the one who asked for it, as long as he is signed in and may read it.
 func (s *Server) stream(c *web.Ctx, file folder.Content, actor models.Actor, id int64) *content {
-	ctx := c.UserContext() // c is another request's by the time that this is asked
+	ctx, signedIn := c.UserContext(), s.signedInStill(c, actor) // c is another request's by the time that this is asked
 	return s.streamWhile(c, file, func() bool {
 		_, err := s.store.File(ctx, actor.Account, id)
-		return err == nil
+		return err == nil && signedIn()
 	})
+}
+
+// signedInStill says, whenever it is asked, whether the session that began a request is in force.
+func (s *Server) signedInStill(c *web.Ctx, actor models.Actor) func() bool {
+	ctx := c.UserContext()
+	return func() bool {
+		lives, err := s.store.SessionLives(ctx, actor.Session)
+		return err == nil && lives
+	}
 }
 
 // streamWhile is a file on its way as long as something else says that it may go on.

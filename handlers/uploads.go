@@ -153,7 +153,7 @@ func (s *Server) receiveUpload(c *web.Ctx, actor models.Actor) error {
 	if c.Get(web.HeaderContentType) != tusContentType {
 		return errUploadType
 	}
-	body := newBody(c, length)
+	body := newBody(c, length, s.signedInStill(c, actor))
 	piece := app.Piece{Upload: id, Offset: at, Length: int64(length), Body: body, Stop: body.stop}
 	if named := c.Get(headerChecksum); named != "" {
 		if piece.Hash, piece.Sum = checksum(named); piece.Hash == nil {
@@ -209,12 +209,14 @@ func idOf(c *web.Ctx) (int64, error) {
 	return id, nil
 }
 
-// body is what arrives of a piece: silence and trickling end it.
+// body is what arrives of a piece: silence and trickling end it, and that its sender may not go on.
 type body struct {
 	from    io.Reader
 	conn    net.Conn
 	read    int
 	begun   time.Time
+	may     func() bool
+	asked   time.Time
 	mutex   sync.Mutex
 	stopped time.Time
 }
@@ -222,12 +224,13 @@ type body struct {
 // lastWords is how long what is still on its way is taken in, once the client has come back over another connection.
 const lastWords = time.Second
 
-func newBody(c *web.Ctx, length int) *body {
+func newBody(c *web.Ctx, length int, may func() bool) *body {
 	from := c.Context().RequestBodyStream()
 	if from == nil {
 		from = bytes.NewReader(c.Body())
 	}
-	return &body{from: io.LimitReader(from, int64(length)), conn: c.Context().Conn(), begun: time.Now()}
+	now := time.Now()
+	return &body{from: io.LimitReader(from, int64(length)), conn: c.Context().Conn(), begun: now, may: may, asked: now}
 }
 
 // Read waits for the next bytes, but not for long.
@@ -239,6 +242,11 @@ func (b *body) Read(p []byte) (int, error) {
 	b.read += n
 	if passed := time.Since(b.begun); err == nil && passed > uploadSlowestFrom && float64(b.read) < uploadSlowest*passed.Seconds() {
 		err = io.ErrUnexpectedEOF
+	}
+	if now := time.Now(); err == nil && now.Sub(b.asked) > rightsEvery {
+		if b.asked = now; !b.may() {
+			err = io.ErrUnexpectedEOF
+		}
 	}
 	return n, err
 }
