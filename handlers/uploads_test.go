@@ -37,3 +37,42 @@ func TestAWorkspacesQuotaHoldsForFilesThatWereMeantForNoPlace(t *testing.T) {
 	ben.asks("DELETE", fmt.Sprintf("/messages/%d", m.ID), nil).is(204)
 	ben.sends(channel, last)
 }
+
+func TestWhoSignsOutGetsNoMoreOfAFileAndSendsNoMoreOfOne(t *testing.T) {
+	h := newHouse(t)
+	aiko := h.owner("Aiko")
+	id := aiko.uploads("big.bin", bytes.Repeat([]byte("x"), 4<<20))
+	phone := aiko.again()
+	reading := h.dial()
+	defer func() { _ = reading.Close() }()
+	_, err := fmt.Fprintf(reading, "GET /files/%d HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n\r\n", id, phone.token)
+	require.NoError(t, err)
+	require.NoError(t, reading.SetReadDeadline(time.Now().Add(10*time.Second)))
+	unfinished := aiko.announces("bigger.bin", 4<<20)
+	sending := h.begun(phone, unfinished, 0, 4<<20, make([]byte, 100_000))
+	defer func() { _ = sending.Close() }()
+
+	read, sent := 0, 100_000
+	piece := make([]byte, 32<<10)
+	for signedOut := false; ; {
+		n, err := reading.Read(piece)
+		read += n
+		if err != nil {
+			break
+		}
+		if !signedOut && read > 100_000 {
+			phone.asks("DELETE", "/sessions/current", nil).is(204)
+			signedOut = true
+		}
+		time.Sleep(20 * time.Millisecond) // a slow reader: he would need seconds for all of it
+	}
+	require.Less(t, read, 4<<20)
+	require.Eventually(t, func() bool {
+		n, err := sending.(interface{ Write([]byte) (int, error) }).Write(piece[:1000])
+		sent += n
+		return err != nil
+	}, 5*time.Second, 20*time.Millisecond, "its connection ends")
+	at := h.tus(aiko, http.MethodHead, fmt.Sprintf("/uploads/%d", unfinished), nil, nil).is(200).header.Get("Upload-Offset")
+	require.NotEqual(t, "0", at, "what has come is there for the others of her devices")
+	require.Less(t, sent, 4<<20)
+}

@@ -208,7 +208,8 @@ func (tx *Tx) isDeleted(account int64) (deleted bool, err error) {
 	return deleted, storageError(err)
 }
 
-// DeleteAccount takes an account's name, username and password away and ends its sessions; its row stays for what it said.
+// DeleteAccount takes an account's name, username and password away and ends its sessions, and what it has not said yet goes; its row
+// stays for what it said.
 func (tx *Tx) DeleteAccount(account int64) error {
 	if err := tx.loseEmblems(`SELECT picture FROM accounts WHERE id = ?`, account); err != nil {
 		return err
@@ -226,6 +227,9 @@ func (tx *Tx) DeleteAccount(account int64) error {
 		return err
 	}
 	if err := tx.db.Exec(`DELETE FROM drafts WHERE account_id = ?`, account).Error; err != nil {
+		return err
+	}
+	if err := tx.giveUpUploads(account); err != nil {
 		return err
 	}
 	return errors.Join(tx.EndOtherSessions(account, 0), tx.ForgetLog())

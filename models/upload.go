@@ -36,6 +36,11 @@ func (tx *Tx) GiveUpUpload(actor, id int64) error {
 	return one(tx.db.Exec(`UPDATE files SET deleted_at = ? WHERE id = ? AND owner_id = ? AND expires_at IS NOT NULL AND deleted_at IS NULL`, tx.now, id, actor))
 }
 
+// giveUpUploads ends all of somebody's that hang on nothing.
+func (tx *Tx) giveUpUploads(owner int64) error {
+	return tx.db.Exec(`UPDATE files SET deleted_at = ? WHERE owner_id = ? AND expires_at IS NOT NULL AND deleted_at IS NULL`, tx.now, owner).Error
+}
+
 // SaveAlt gives a file of the actor's that hangs on nothing yet another description.
 func (tx *Tx) SaveAlt(actor, id int64, alt string) error {
 	return one(tx.db.Exec(`UPDATE files SET alt = ? WHERE id = ? AND owner_id = ? AND expires_at IS NOT NULL AND deleted_at IS NULL`, alt, id, actor))
