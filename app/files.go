@@ -140,19 +140,25 @@ func (a *App) removeFiles(ctx context.Context) error {
 	if err := a.store.Write(ctx, func(tx *models.Tx) error { return tx.GiveUpExpired() }); err != nil {
 		return err
 	}
-	for {
-		loose, err := a.store.LooseFiles(ctx, removedFiles)
+	var problem error // the first: one file that cannot be taken away holds up no other
+	for after := int64(0); ; {
+		loose, err := a.store.LooseFiles(ctx, after, removedFiles)
 		if err != nil || len(loose) == 0 {
-			return err
+			return errors.Join(problem, err)
 		}
-		ids := make([]int64, len(loose))
-		for i, f := range loose {
-			if err := a.options.Files.Remove(ctx, f.Stored); err != nil {
+		gone := make([]int64, 0, len(loose))
+		for _, f := range loose {
+			after = f.ID
+			switch err := a.options.Files.Remove(ctx, f.Stored); {
+			case err == nil:
+				gone = append(gone, f.ID)
+			case errors.Is(err, folder.ErrAway) || ctx.Err() != nil:
 				return err
+			case problem == nil:
+				problem = err
 			}
-			ids[i] = f.ID
 		}
-		if err := a.store.Write(ctx, func(tx *models.Tx) error { return tx.ForgetFiles(ids) }); err != nil {
+		if err := a.store.Write(ctx, func(tx *models.Tx) error { return tx.ForgetFiles(gone) }); err != nil {
 			return err
 		}
 	}

@@ -149,10 +149,7 @@ func (a *App) removeAll(ctx context.Context) error {
 	if err := a.forgetEndedLinks(ctx); err != nil {
 		return err
 	}
-	if err := a.removeFiles(ctx); err != nil {
-		return err
-	}
-	return a.forget(ctx)
+	return errors.Join(a.removeFiles(ctx), a.forget(ctx))
 }
 
 // forget takes what was deleted out of the write-ahead log, and out of where moved rows have left it; a failure is made good the

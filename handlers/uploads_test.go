@@ -5,6 +5,9 @@ import (
 	"encoding/base64"
 	"fmt"
 	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -13,8 +16,6 @@ import (
 
 	"courtyard/app"
 )
-
-
 
 func TestAWorkspacesQuotaHoldsForFilesThatWereMeantForNoPlace(t *testing.T) {
 	t.Parallel()
@@ -75,4 +76,39 @@ func TestWhoSignsOutGetsNoMoreOfAFileAndSendsNoMoreOfOne(t *testing.T) {
 	at := h.tus(aiko, http.MethodHead, fmt.Sprintf("/uploads/%d", unfinished), nil, nil).is(200).header.Get("Upload-Offset")
 	require.NotEqual(t, "0", at, "what has come is there for the others of her devices")
 	require.Less(t, sent, 4<<20)
+}
+
+func TestWhatHangsOnNothingGoesWithItsOwnersAccount(t *testing.T) {
+	h := newHouse(t)
+	aiko := h.owner("Aiko")
+	ben := h.joins("Ben", aiko, 1)
+	channel := aiko.createsChannel(1, "drawings", true).ID
+	said := ben.uploads("said.txt", []byte("said"))
+	ben.sends(channel, said)
+	ben.uploads("not-said.txt", []byte("not said"))
+	ben.continues(ben.announces("begun.txt", 10), 0, []byte("begun")).is(204)
+	require.Len(t, h.stored(), 3)
+	ben.asks("DELETE", "/me", object{"password": password}).is(204)
+	require.Eventually(t, func() bool { return len(h.stored()) == 1 }, 10*time.Second, 20*time.Millisecond)
+	aiko.opens(said, nil).is(200)
+}
+
+func TestAFileThatCannotBeTakenAwayHoldsUpNoOther(t *testing.T) {
+	h := newHouse(t)
+	aiko := h.owner("Aiko")
+	channel := aiko.createsChannel(1, "drawings", true).ID
+	stuck := aiko.sends(channel, aiko.uploads("stuck.txt", []byte("stuck")))
+	require.Len(t, h.stored(), 1)
+	folder, outside := filepath.Dir(h.stored()[0]), filepath.Join(t.TempDir(), "outside")
+	require.NoError(t, os.Rename(folder, outside))
+	require.NoError(t, os.Symlink(outside, folder))
+	h.troubled.Store(true)
+	aiko.asks("DELETE", fmt.Sprintf("/messages/%d", stuck.ID), nil).is(204)
+	other := aiko.sends(channel, aiko.uploads("other.txt", []byte("other")))
+	require.Len(t, h.stored(), 2)
+	aiko.asks("DELETE", fmt.Sprintf("/messages/%d", other.ID), nil).is(204)
+	require.Eventually(t, func() bool { return slices.Equal(h.stored(), []string{folder}) }, 10*time.Second, 20*time.Millisecond)
+	left, err := os.ReadDir(outside)
+	require.NoError(t, err)
+	require.Len(t, left, 1, "nothing is done through the link")
 }

@@ -151,9 +151,10 @@ func (tx *Tx) releaseFiles(messages ...int64) error {
 		tx.now, released).Error
 }
 
-// LooseFiles are some of those that nothing holds any more: their bytes are to be taken away, then their rows.
-func (s *Store) LooseFiles(ctx context.Context, limit int) (loose []File, err error) {
-	err = s.read(ctx).Raw(`SELECT id, stored FROM files WHERE deleted_at IS NOT NULL LIMIT ?`, limit).Scan(&loose).Error
+// LooseFiles are the next of those that nothing holds any more, by id, after one of them: their bytes are to be taken away, then
+// their rows.
+func (s *Store) LooseFiles(ctx context.Context, after int64, limit int) (loose []File, err error) {
+	err = s.read(ctx).Raw(`SELECT id, stored FROM files INDEXED BY files_deleted WHERE deleted_at IS NOT NULL AND id > ? ORDER BY id LIMIT ?`, after, limit).Scan(&loose).Error
 	return loose, storageError(err)
 }
 

@@ -32,7 +32,7 @@ CREATE TABLE files (
 CREATE INDEX files_by_owner ON files (owner_id);
 CREATE INDEX files_expiring ON files (expires_at) WHERE expires_at IS NOT NULL;
 CREATE INDEX files_held ON files (held, id) WHERE held <> '';
-CREATE INDEX files_deleted ON files (deleted_at) WHERE deleted_at IS NOT NULL;
+CREATE INDEX files_deleted ON files (id) WHERE deleted_at IS NOT NULL;
 
 -- The files of a message. No foreign key to it: a deleted channel's messages go in pieces, in any order.
 CREATE TABLE message_files (
