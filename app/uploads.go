@@ -10,6 +10,7 @@ import (
 	"os"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"courtyard/app/filetype"
 	"courtyard/app/folder"
@@ -23,7 +24,8 @@ const (
 	UploadLife = 7 * 24 * time.Hour
 	// openUploads is how many of those a person has at most.
 	openUploads = 500
-	altLength   = 1000
+	// altLength is how many characters say what a picture shows.
+	altLength = 1000
 )
 
 // Quotas bound what files take, in bytes; 0 is no bound.
@@ -83,7 +85,7 @@ func (a *App) checkUpload(ctx context.Context, actor int64, n NewUpload) error {
 	switch {
 	case n.Size > a.options.FileLimit:
 		return ErrFileTooLarge
-	case len(n.Alt) > altLength:
+	case utf8.RuneCountInString(n.Alt) > altLength:
 		return ErrTextInvalid
 	case !a.mayBeTaken(n.Name):
 		return ErrFileTypeRefused
@@ -342,7 +344,7 @@ func (a *App) GiveUpUpload(ctx context.Context, actor, id int64) error {
 
 // SaveAlt gives a file of the actor's that hangs on nothing yet another description.
 func (a *App) SaveAlt(ctx context.Context, actor, id int64, alt string) (models.File, error) {
-	if alt = cleanText(alt); len(alt) > altLength {
+	if alt = cleanText(alt); utf8.RuneCountInString(alt) > altLength {
 		return models.File{}, ErrTextInvalid
 	}
 	err := a.store.Write(ctx, func(tx *models.Tx) error { return tx.SaveAlt(actor, id, alt) })

@@ -1,5 +1,5 @@
 import { asFailure } from '../../api/failure';
-import { explain } from '../../words/explain.svelte';
+import { explained } from '../../words/explain.svelte';
 
 /** What of a form's values was changed since it was opened: the rest may have been changed by others. */
 export function changed<T extends object>(before: T, now: T): Partial<T> {
@@ -28,7 +28,7 @@ export class Form {
       return true;
     } catch (thrown) {
       const failure = asFailure(thrown);
-      this.error = explain(failure);
+      this.error = await explained(failure);
       this.fields = failure.fields;
       this.code = failure.code;
       return false;
