@@ -49,6 +49,9 @@ story('What Ben may not see has no page for him, and what is not shown is downlo
   await aiko.page.goto(`/f/${id}`);
   await aiko.page.getByText('Files of this type are not shown here.').waitFor();
   await aiko.page.getByRole('link', { name: aiko.words.downloadFile('notes.bin') }).waitFor();
+  const photo = await program.upload('crane.png', png(64, 48));
+  await aiko.page.goto(`/f/${photo}`);
+  await aiko.page.getByRole('img', { name: 'crane.png' }).waitFor();
 });
 
 story('A short table takes the room of its rows', async (stage) => {

@@ -15,9 +15,6 @@ export function fileAddress(id: number, { part, download }: Wanted = {}): string
 /** What the server made of the picture of a person, a workspace or an emoji. */
 export const emblemAddress = (picture: number): string => `/pictures/${picture}?account=${myId()}`;
 
-/** The address that is given to others, who open it as themselves. */
-export const sharedFileAddress = (id: number): string => `${location.origin}/files/${id}`;
-
 /** Where a foreign page is shown in a closed frame, or a drawing as a picture. */
 export const previewAddress = (id: number, scripts = false): string =>
   `/preview/${id}?account=${myId()}${scripts ? '&scripts=1' : ''}`;

@@ -35,8 +35,8 @@ export const channelPath = (channel: { workspace: number; id: number }) =>
 export const messagePath = (workspace: number, message: { channel: number; seq: number }) =>
   `/w/${workspace}/c/${message.channel}/m/${message.seq}`;
 
-/** A page that shows one file alone, to a person who may be signed in beside others. */
-export const filePath = (file: number, account: number) => `/f/${file}?account=${account}`;
+/** A page that shows one file alone: to an account of this browser, or to whoever is given the address, as himself. */
+export const filePath = (file: number, account?: number) => `/f/${file}${account ? `?account=${account}` : ''}`;
 
 /** The account that the address names, 0 for none. */
 export const namedAccount = () =>

@@ -169,6 +169,12 @@ describe('a broken mail', () => {
     expect(mail.cut).toBe(true);
   });
 
+  it('to more people than are shown says so', async () => {
+    const to = Array.from({ length: 201 }, (_, i) => `p${i}@office.example`).join(', ');
+    const mail = await read([`To: ${to}\n\nHello\n`]);
+    expect([mail.to.length, mail.cut]).toEqual([200, true]);
+  });
+
   it('with a text without end is cut', async () => {
     for (const text of ['\n'.repeat(200_000), 'x'.repeat(2 << 20)]) {
       const mail = await read(['Subject: long\n\nbegin', text]);

@@ -17,6 +17,8 @@ const people = (list: Address[] = []) =>
     .slice(0, most.addresses)
     .map(({ name, address }) => ({ name: name ?? '', address: address ?? '' }));
 
+const tooMany = (list: Address[] = []) => list.flatMap((one) => one.group ?? [one]).length > most.addresses;
+
 /** What is shown of a mail; pictures of other hosts, and all that HTML could do, are no part of it. */
 function told({ from, to, cc, date, subject, text = '', html, attachments }: Email, { charset, cut }: Letters) {
   return {
@@ -26,7 +28,7 @@ function told({ from, to, cc, date, subject, text = '', html, attachments }: Ema
     date: Date.parse(date ?? '') || 0,
     subject: subject ?? '',
     text: text.slice(0, most.text),
-    cut: cut || text.length > most.text || attachments.length > most.attachments,
+    cut: cut || text.length > most.text || attachments.length > most.attachments || [to, cc].some(tooMany),
     html: html !== undefined,
     charset,
     attachments: attachments.slice(0, most.attachments).map(({ filename, content }) => ({
