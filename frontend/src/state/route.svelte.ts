@@ -36,7 +36,8 @@ export const messagePath = (workspace: number, message: { channel: number; seq: 
   `/w/${workspace}/c/${message.channel}/m/${message.seq}`;
 
 /** A page that shows one file alone: to an account of this browser, or to whoever is given the address, as himself. */
-export const filePath = (file: number, account?: number) => `/f/${file}${account === undefined ? '' : `?account=${account}`}`;
+export const filePath = (file: number, account?: number) =>
+  `/f/${file}${account === undefined ? '' : `?account=${account}`}`;
 
 /** The account that the address names, 0 for none. */
 export const namedAccount = () =>
