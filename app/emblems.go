@@ -46,9 +46,9 @@ func (a *App) engrave(ctx context.Context, actor, id, limit int64, print func(co
 	case !f.Pictured:
 		return ErrNoPicture
 	}
-	file, err := a.options.Files.Open(ctx, f.Stored, "")
+	file, err := a.open(ctx, f.Stored, "")
 	if err != nil {
-		return worded(err)
+		return err
 	}
 	waiting, cancel := context.WithTimeout(ctx, developed)
 	defer cancel()

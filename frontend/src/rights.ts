@@ -1,4 +1,4 @@
-import type { Channel, Message, WorkspaceRole } from './api/types';
+import type { Channel, Message, Workspace, WorkspaceRole } from './api/types';
 
 /** From least to most; the server decides, this only hides what it would refuse. */
 export const roles: readonly WorkspaceRole[] = ['member', 'moderator', 'admin', 'owner'];
@@ -89,3 +89,9 @@ export function removable(me: Standing, target: Standing): boolean {
   if (me.id === target.id || !can(me.role, 'remove-member')) return false;
   return me.role === 'owner' || rank(target.role) < rank(me.role);
 }
+
+const leastToShare = { admins: 'admin', moderators: 'moderator', members: 'member' } as const;
+
+/** Whether my role lets me share files of a workspace with people without an account. */
+export const sharesFiles = ({ role, file_links: by }: Pick<Workspace, 'role' | 'file_links'>): boolean =>
+  by !== 'nobody' && roles.indexOf(role) >= roles.indexOf(leastToShare[by]);

@@ -1,12 +1,12 @@
 import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy } from 'pdfjs-dist';
 import workerCode from './pdf-worker.ts?workshop-text';
+import { drawUnseen } from './frames';
 import { offer, type Say } from './tools';
 
 /** What is asked of the document, one thing at a time. */
 export type PdfInput = { open: ArrayBuffer } | { draw: number; width: number } | { read: number };
 
-// Browsers call these rarely or never in a frame that is not looked at.
-globalThis.requestAnimationFrame = (callback) => setTimeout(() => callback(performance.now())) as unknown as number;
+drawUnseen();
 
 let ask: Say = () => {};
 const waiting = new Map<string, (bytes: Blob | null) => void>();

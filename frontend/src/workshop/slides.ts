@@ -1,11 +1,11 @@
 import { PptxViewer, RECOMMENDED_ZIP_LIMITS } from '@aiden0z/pptx-renderer';
 import { bounded } from './bounded';
+import { drawUnseen } from './frames';
 import { showFrame } from './shown';
 import { offer } from './tools';
 import type { ShownInput } from './word';
 
-// Browsers call these rarely or never in a frame that is not looked at.
-globalThis.requestAnimationFrame = (callback) => setTimeout(() => callback(performance.now())) as unknown as number;
+drawUnseen();
 
 const css = `
   body { padding: 8px; }

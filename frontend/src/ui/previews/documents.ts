@@ -7,11 +7,11 @@ import wordTool from '../../workshop/word.ts?workshop';
 import { readBytes } from '../../actions/previews';
 import type { FileInMessage } from '../../api/types';
 import { asMail, type Mail } from './mail';
+import { isRecord, mostText } from './foreign';
 import { workshopFor, workshopIn } from './yard';
 
 /** What comes out of the workshop is foreign: it is taken only in the shape and size that it should have. */
 const mostCells = 400_000;
-const mostText = 4 << 20;
 const mostPicture = 64 << 20;
 
 export interface Sheet {
@@ -34,7 +34,6 @@ export interface DrawnPage {
   height: number;
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 const isSide = (value: unknown): value is number => typeof value === 'number' && value > 0 && value < 1e6;
 
 export function asRows(value: unknown): string[][] | undefined {

@@ -1,3 +1,5 @@
+import { isRecord, mostText } from './foreign';
+
 /** Somebody in the head of a mail; either may be empty. */
 export interface Correspondent {
   name: string;
@@ -22,7 +24,6 @@ export interface Mail {
   attachments: { name: string; size: number }[];
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value);
 
 // eslint-disable-next-line no-control-regex -- these are what is looked for
@@ -56,7 +57,8 @@ export function asMail(value: unknown): Mail | undefined {
   const { date, text, cut, html } = value;
   const [subject, charset] = [line(value.subject), line(value.charset)];
   if (!from || !to || !cc || !attachments || subject === undefined || charset === undefined) return undefined;
-  if (typeof text !== 'string' || text.length > 4 << 20 || !isCount(date) || Math.abs(date) > 8.64e15) return undefined;
+  if (typeof text !== 'string' || text.length > mostText || !isCount(date) || Math.abs(date) > 8.64e15)
+    return undefined;
   return { from, to, cc, date, subject, text, cut: cut === true, html: html === true, charset, attachments };
 }
 
