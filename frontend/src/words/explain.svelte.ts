@@ -1,25 +1,20 @@
 import type { Failure } from '../api/failure';
-import { language, w, type Language } from './index.svelte';
+import { allWords, w } from './index.svelte';
 
-type Sentences = Record<string, string>;
+/** The sentences could not be fetched: the server's have to do. */
+let missing = $state(false);
 
-/** Nobody waits for sentences about failures on the first screen. */
-const load: Record<Language, () => Promise<Sentences>> = {
-  en: async () => (await import('./errors-en')).errors,
-  ja: async () => (await import('./errors-ja')).errors,
-};
-/** null: they could not be fetched. */
-let loaded = $state.raw<Partial<Record<Language, Sentences | null>>>({});
+const sentences = (): Readonly<Record<string, string>> | undefined => w.errors;
 
 /** Whether failures can be told in the chosen language. */
-export const canExplain = (): boolean => Boolean(loaded[language()]);
+export const canExplain = (): boolean => Boolean(sentences());
 
 /** Settles when failures can be told in the chosen language, or the sentences could not be fetched. */
 export async function learnToExplain(): Promise<void> {
-  const asked = language();
-  if (loaded[asked]) return;
-  const sentences = await load[asked]().catch(() => null);
-  loaded = { ...loaded, [asked]: sentences };
+  missing = await allWords().then(
+    () => false,
+    () => true,
+  );
 }
 
 /**
@@ -28,7 +23,7 @@ export async function learnToExplain(): Promise<void> {
  */
 export function explain({ code, message, retryAfter }: Pick<Failure, 'code' | 'message' | 'retryAfter'>): string {
   const known = explainCode(code);
-  if (!known && loaded[language()] === undefined) return '';
+  if (!known && !sentences() && !missing) return '';
   const text = known ?? (message || w.errorUnknown);
   return retryAfter > 0 ? `${text} ${w.tryAgainIn(retryAfter)}` : text;
 }
@@ -42,6 +37,6 @@ export async function explained(failure: Failure): Promise<string> {
 /** What a code means; while the sentences are on their way, and for an unknown code, undefined. */
 export function explainCode(code: string): string | undefined {
   if (code === 'offline') return w.errorOffline;
-  if (loaded[language()] === undefined) void learnToExplain();
-  return loaded[language()]?.[code];
+  if (!sentences() && !missing) void learnToExplain();
+  return sentences()?.[code];
 }

@@ -1,6 +1,7 @@
 import type { Component } from 'svelte';
 import { complain } from '../../actions/complain';
 import { connection } from '../../state/connection.svelte';
+import { withWords } from '../../words/index.svelte';
 
 /** A component that the first screen does not need: it is fetched while that is looked at, or when it is asked for. */
 export class Late<Props extends object> {
@@ -19,7 +20,7 @@ export class Late<Props extends object> {
 
   private async fetch() {
     try {
-      this.component = (await this.load()).default;
+      this.component = (await withWords(this.load)).default;
     } catch (thrown) {
       if (!this.asked.wanted()) return; // again with the next connection
       this.asked.giveUp();

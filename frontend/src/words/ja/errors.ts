@@ -1,4 +1,4 @@
-import type { errors as english } from './errors-en';
+import type { errors as en } from '../en/errors';
 
 export const errors = {
   charset_unknown: 'この文字コードには対応していません。',
@@ -86,4 +86,4 @@ export const errors = {
   cross_site: 'このアドレスからの操作は受け付けられませんでした。案内されたアドレスで Courtyard を開いてください。',
   host_unknown: 'このアドレスは登録されていません。案内されたアドレスで Courtyard を開いてください。',
   address_not_allowed: 'サーバーがこの端末を受け付けていません。管理者にお問い合わせください。',
-} satisfies Record<keyof typeof english, string>;
+} satisfies typeof en;

@@ -1,4 +1,4 @@
-/** What went wrong, by the server's code, in British English; errors-ja.ts has the same codes. */
+/** What went wrong, by the server's code. */
 export const errors = {
   charset_unknown: 'This character set is not known here.',
   archive_unlisted: 'What archives of this type hold cannot be listed here.',
