@@ -65,19 +65,19 @@ func newSecret() string {
 }
 
 // FileLinks are the actor's to a file that he may read, and for an admin everybody's, with their makers.
-func (a *App) FileLinks(ctx context.Context, actor, file int64) ([]models.ListedLink, []event.Person, error) {
+func (a *App) FileLinks(ctx context.Context, actor, file int64, p models.LinkPage) ([]models.ListedLink, []event.Person, error) {
 	if _, err := a.store.File(ctx, actor, file); err != nil || !a.options.FileLinks {
 		return []models.ListedLink{}, []event.Person{}, err
 	}
-	return a.store.FileLinks(ctx, actor, file)
+	return a.store.FileLinks(ctx, actor, file, p)
 }
 
 // WorkspaceLinks are the actor's to all files of a workspace, and for an admin everybody's, with their makers.
-func (a *App) WorkspaceLinks(ctx context.Context, actor, workspace int64) ([]models.ListedLink, []event.Person, error) {
+func (a *App) WorkspaceLinks(ctx context.Context, actor, workspace int64, p models.LinkPage) ([]models.ListedLink, []event.Person, error) {
 	if _, err := a.store.Role(ctx, actor, workspace); err != nil || !a.options.FileLinks {
 		return []models.ListedLink{}, []event.Person{}, err
 	}
-	return a.store.WorkspaceLinks(ctx, actor, workspace)
+	return a.store.WorkspaceLinks(ctx, actor, workspace, p)
 }
 
 // RevokeFileLink ends a link of the actor's, or of a workspace in which he is an admin.

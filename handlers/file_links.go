@@ -36,19 +36,36 @@ func (s *Server) createFileLink(ctx context.Context, actor models.Actor, in *cre
 	}}, nil
 }
 
+type fileLinksInput struct {
+	ByID
+	Before int64 `query:"before" minimum:"0" doc:"The id of a link: only older ones."`
+	Limit  int   `query:"limit" minimum:"1" maximum:"200" default:"50"`
+}
+
+// page asks for one link more than the answer holds: it tells whether there is more.
+func (in *fileLinksInput) page() models.LinkPage {
+	return models.LinkPage{Before: in.Before, Limit: in.Limit + 1}
+}
+
 type fileLinkList struct {
 	Items  []models.ListedLink `json:"items"`
 	People []event.Person      `json:"people"`
+	Next   int64               `json:"next,omitempty" doc:"What to give as before for the following page."`
 }
 
-func (s *Server) fileLinks(ctx context.Context, actor models.Actor, in *ByID) (*answer[fileLinkList], error) {
-	links, people, err := s.app.FileLinks(ctx, actor.Account, in.ID)
-	return &answer[fileLinkList]{fileLinkList{links, people}}, err
+func (in *fileLinksInput) list(links []models.ListedLink, people []event.Person) *answer[fileLinkList] {
+	page := pageOf(links, in.Limit, func(l models.ListedLink) int64 { return l.ID }).Body
+	return &answer[fileLinkList]{fileLinkList{page.Items, people, page.Next}}
 }
 
-func (s *Server) workspaceLinks(ctx context.Context, actor models.Actor, in *ByID) (*answer[fileLinkList], error) {
-	links, people, err := s.app.WorkspaceLinks(ctx, actor.Account, in.ID)
-	return &answer[fileLinkList]{fileLinkList{links, people}}, err
+func (s *Server) fileLinks(ctx context.Context, actor models.Actor, in *fileLinksInput) (*answer[fileLinkList], error) {
+	links, people, err := s.app.FileLinks(ctx, actor.Account, in.ID, in.page())
+	return in.list(links, people), err
+}
+
+func (s *Server) workspaceLinks(ctx context.Context, actor models.Actor, in *fileLinksInput) (*answer[fileLinkList], error) {
+	links, people, err := s.app.WorkspaceLinks(ctx, actor.Account, in.ID, in.page())
+	return in.list(links, people), err
 }
 
 func (s *Server) revokeFileLink(ctx context.Context, actor models.Actor, in *ByID) (*none, error) {

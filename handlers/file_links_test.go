@@ -286,6 +286,33 @@ func TestLinksAreListedForTheirMakersAndForAdminsWhoDoNotSeeMoreOfPrivateChannel
 	require.Equal(t, []string{byChie, byAiko}, listed(ben, "/workspaces/1/links"))
 }
 
+func TestAListOfLinksGoesOnToTheOldest(t *testing.T) {
+	h := newHouse(t)
+	aiko := h.owner("Aiko")
+	link := aiko.shares(aiko.channelNamed("general").ID, "members", object{})
+	made := []int64{link.ID}
+	for range 4 {
+		made = append([]int64{aiko.links(link.file, object{}).ID}, made...)
+	}
+	for _, of := range []string{fmt.Sprintf("/files/%d/links", link.file), "/workspaces/1/links"} {
+		var listed []int64
+		var pages int
+		for next := int64(0); pages == 0 || next != 0; pages++ {
+			page := decoded[fileLinkList](aiko.asks("GET", fmt.Sprintf("%s?limit=2&before=%d", of, next), nil).is(200))
+			require.LessOrEqual(t, len(page.Items), 2)
+			for _, l := range page.Items {
+				listed = append(listed, l.ID)
+			}
+			if next = page.Next; next != 0 {
+				aiko.asks("DELETE", fmt.Sprintf("/links/%d", aiko.links(link.file, object{}).ID), nil).is(204) // what comes and goes meanwhile moves nothing
+			}
+		}
+		require.Equal(t, made, listed, of)
+		require.Equal(t, 3, pages, of)
+	}
+	require.Zero(t, decoded[fileLinkList](aiko.asks("GET", "/workspaces/1/links?limit=5", nil).is(200)).Next)
+}
+
 func TestAVisitIsForItsOwnLinkAndOurOwnPageAlone(t *testing.T) {
 	h := newHouse(t)
 	aiko := h.owner("Aiko")

@@ -109,19 +109,26 @@ const revocable = `(l.created_by = @actor OR EXISTS (SELECT 1 FROM workspace_mem
 const listedLinks = `SELECT l.id, l.file_id AS file, CASE WHEN ` + readable + ` THEN f.name ELSE '' END AS name, l.max_downloads, l.downloads,
 	l.expires_at, l.created_by, l.created_at` + livingLinks + ` AND ` + revocable
 
+// LinkPage is which links of a list are asked for: Limit ones older than the one with the id Before; 0: the newest.
+type LinkPage struct {
+	Before int64
+	Limit  int
+}
+
 // FileLinks are those to a file that the actor may revoke, the newest first, with their makers.
-func (s *Store) FileLinks(ctx context.Context, actor, file int64) ([]ListedLink, []event.Person, error) {
-	return s.links(ctx, listedLinks+` AND f.id = @place`, actor, file)
+func (s *Store) FileLinks(ctx context.Context, actor, file int64, p LinkPage) ([]ListedLink, []event.Person, error) {
+	return s.links(ctx, listedLinks+` AND f.id = @place`, actor, file, p)
 }
 
 // WorkspaceLinks are those to all files of a workspace that the actor may revoke, the newest first, with their makers.
-func (s *Store) WorkspaceLinks(ctx context.Context, actor, workspace int64) ([]ListedLink, []event.Person, error) {
-	return s.links(ctx, listedLinks+` AND w.id = @place`, actor, workspace)
+func (s *Store) WorkspaceLinks(ctx context.Context, actor, workspace int64, p LinkPage) ([]ListedLink, []event.Person, error) {
+	return s.links(ctx, listedLinks+` AND w.id = @place`, actor, workspace, p)
 }
 
-func (s *Store) links(ctx context.Context, query string, actor, place int64) ([]ListedLink, []event.Person, error) {
+func (s *Store) links(ctx context.Context, query string, actor, place int64, p LinkPage) ([]ListedLink, []event.Person, error) {
 	links := []ListedLink{}
-	err := s.read(ctx).Raw(query+` ORDER BY l.id DESC LIMIT 500`, map[string]any{"actor": actor, "place": place, "now": s.now()}).Scan(&links).Error
+	err := s.read(ctx).Raw(query+` AND (@before = 0 OR l.id < @before) ORDER BY l.id DESC LIMIT @limit`,
+		map[string]any{"actor": actor, "place": place, "now": s.now(), "before": p.Before, "limit": p.Limit}).Scan(&links).Error
 	if err != nil {
 		return nil, nil, storageError(err)
 	}

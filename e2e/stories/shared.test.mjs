@@ -101,6 +101,29 @@ story('Aiko shares a file by a link, a visitor without an account has it, until 
   await page.getByText(refused).waitFor();
 });
 
+story('A list of many links goes on to the first one', async (stage) => {
+  const { aiko } = await stage.twoPeople();
+  const program = await Program.of(stage.house, aiko.who);
+  const general = await program.channel('general');
+  await program.ask('PATCH', `/workspaces/${general.workspace}`, { file_links: 'admins' });
+  for (const name of ['first.txt', 'second.txt', 'third.txt']) {
+    const { files } = await program.brings(general, '', [name, lines]);
+    for (let i = 0; i < 17; i++) await program.ask('POST', `/files/${files[0].id}/links`, {});
+  }
+  await aiko.button(aiko.words.workspaceSettings).click();
+  await aiko.button('Links to files').click();
+  const links = aiko.dialog('Links to files');
+  const listed = links.getByRole('listitem');
+  const more = aiko.button('Show more', links);
+  await more.waitFor();
+  assert.equal(await listed.count(), 50);
+  await more.click();
+  await more.waitFor({ state: 'detached' });
+  assert.equal(await listed.count(), 51);
+  await listed.last().getByText('first.txt').waitFor();
+  await isAccessible(aiko, 'many links');
+});
+
 for (const [colorScheme, language, width] of [
   ['dark', 'ja', 390],
   ['light', 'ja', 1440],

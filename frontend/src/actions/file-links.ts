@@ -1,16 +1,16 @@
 import * as api from '../api/file-links';
-import type { FileLink, FileLinkList } from '../api/types';
+import type { FileLinkList } from '../api/types';
 import { addPeople } from '../state/people.svelte';
 
 export { createFileLink, revokeFileLink } from '../api/file-links';
 
-/** The links to a file that I may revoke, the newest first. */
-export const linksTo = async (file: number): Promise<FileLink[]> => taken(await api.fileLinks(file));
+/** A page of the links to a file that I may revoke, the newest first; `next` of one page is `before` of the following. */
+export const linksTo = async (file: number, before?: number) => known(await api.fileLinks(file, before));
 
 /** Those to all files of a workspace. */
-export const linksOf = async (workspace: number): Promise<FileLink[]> => taken(await api.workspaceLinks(workspace));
+export const linksOf = async (workspace: number, before?: number) => known(await api.workspaceLinks(workspace, before));
 
-function taken({ items, people }: FileLinkList): FileLink[] {
-  addPeople(people);
-  return items;
+function known(page: FileLinkList): FileLinkList {
+  addPeople(page.people);
+  return page;
 }

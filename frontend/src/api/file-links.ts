@@ -11,14 +11,14 @@ export function createFileLink(file: number, form: FileLinkForm): Promise<NewFil
   return body(client.POST('/api/v1/files/{id}/links', { params: { path: { id: file } }, body: form }));
 }
 
-/** Those to a file that I may revoke. */
-export function fileLinks(file: number): Promise<FileLinkList> {
-  return body(client.GET('/api/v1/files/{id}/links', { params: { path: { id: file } } }));
+/** Those to a file that I may revoke, the newest first, or those older than one. */
+export function fileLinks(file: number, before?: number): Promise<FileLinkList> {
+  return body(client.GET('/api/v1/files/{id}/links', { params: { path: { id: file }, query: { before } } }));
 }
 
 /** Those to all files of a workspace that I may revoke. */
-export function workspaceLinks(workspace: number): Promise<FileLinkList> {
-  return body(client.GET('/api/v1/workspaces/{id}/links', { params: { path: { id: workspace } } }));
+export function workspaceLinks(workspace: number, before?: number): Promise<FileLinkList> {
+  return body(client.GET('/api/v1/workspaces/{id}/links', { params: { path: { id: workspace }, query: { before } } }));
 }
 
 export function revokeFileLink(id: number): Promise<void> {

@@ -1509,6 +1509,11 @@ export interface components {
         };
         FileLinkList: {
             items: components["schemas"]["ListedLink"][];
+            /**
+             * Format: int64
+             * @description What to give as before for the following page.
+             */
+            next?: number;
             people: components["schemas"]["Person"][];
         };
         FileList: {
@@ -3659,7 +3664,11 @@ export interface operations {
     };
     "get-files-id-links": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The id of a link: only older ones. */
+                before?: number;
+                limit?: number;
+            };
             header?: never;
             path: {
                 id: number;
@@ -5335,7 +5344,11 @@ export interface operations {
     };
     "get-workspaces-id-links": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The id of a link: only older ones. */
+                before?: number;
+                limit?: number;
+            };
             header?: never;
             path: {
                 id: number;
