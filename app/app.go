@@ -3,6 +3,7 @@ package app
 
 import (
 	"runtime"
+	"sync/atomic"
 	"time"
 
 	"courtyard/app/filetype"
@@ -53,6 +54,8 @@ type App struct {
 	visits    *visits
 	// readings holds one for each file that is being read for a preview.
 	readings chan struct{}
+	// unsettled says that uploads may lie here of files that were kept.
+	unsettled atomic.Bool
 	// removals wakes Remove, deletions does after a while.
 	removals, deletions chan struct{}
 }
@@ -62,12 +65,14 @@ func New(store *models.Store, o Options) *App {
 	if o.Files == nil {
 		o.Files = o.Folder
 	}
-	return &App{
+	a := &App{
 		store: store, options: o, markdown: markdown.New(), passwords: newPasswords(o.TestMode),
 		transfers: newTransfers(), darkroom: picture.NewDarkroom(max(1, runtime.NumCPU()/4)),
 		scans: newScans(), visits: newVisits(), readings: newReadings(),
 		removals: make(chan struct{}, 1), deletions: make(chan struct{}, 1),
 	}
+	a.unsettled.Store(true)
+	return a
 }
 
 func (o Options) forgetDelay() time.Duration {

@@ -56,10 +56,10 @@ func (a *App) finish(ctx context.Context, f *models.File, whole hash.Hash) error
 		f.ExpiresAt = &expires
 		return tx.FinishUpload(*f)
 	})
-	if err != nil {
-		return err
+	if err == nil && a.options.Files.Settle(f.Stored) != nil {
+		a.settleSoon() // the file is there, and that is what its sender is told
 	}
-	return a.options.Files.Settle(f.Stored)
+	return err
 }
 
 // look reads of a complete upload what its row is to say.

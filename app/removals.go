@@ -80,12 +80,9 @@ func (a *App) removeSoon() {
 // Remove takes away what deleted workspaces, channels and messages held, also what an earlier run left, until the context ends.
 // It says what went wrong and tries again after a while.
 func (a *App) Remove(ctx context.Context, failed func(error)) {
-	if err := a.settleKept(ctx); err != nil && ctx.Err() == nil {
-		failed(err)
-	}
 	for {
 		var again <-chan time.Time
-		if err := a.removeAll(ctx); err != nil && ctx.Err() == nil && !errors.Is(err, models.ErrStopped) {
+		if err := errors.Join(a.settleKept(ctx), a.removeAll(ctx)); err != nil && ctx.Err() == nil && !errors.Is(err, models.ErrStopped) {
 			failed(err)
 			again = time.After(removalRetry)
 		}

@@ -47,8 +47,22 @@ func worded(err error) error {
 // settledPage is how many names are looked up at once.
 const settledPage = 200
 
-// settleKept does what a server before this one had not come to, once it had kept a file.
-func (a *App) settleKept(ctx context.Context) error {
+// settleSoon has Remove settle what was kept.
+func (a *App) settleSoon() {
+	a.unsettled.Store(true)
+	a.removeSoon()
+}
+
+// settleKept does what was not come to or failed, here or in a server before this one, once a file had been kept.
+func (a *App) settleKept(ctx context.Context) (err error) {
+	if !a.unsettled.Swap(false) {
+		return nil
+	}
+	defer func() {
+		if err != nil {
+			a.unsettled.Store(true)
+		}
+	}()
 	waiting, err := a.options.Folder.Waiting()
 	for err == nil && len(waiting) > 0 {
 		page := waiting[:min(settledPage, len(waiting))]

@@ -4,9 +4,11 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -25,9 +27,9 @@ func bucketHouse(t *testing.T, ruled app.Options) (*house, *buckettest.Server, *
 	t.Parallel()
 	server := buckettest.New(t)
 	var b *bucket.Bucket
-	h := storedHouse(t, ruled, func(local *folder.Folder) *bucket.Bucket {
+	h := storedHouse(t, ruled, func(local *folder.Folder) (app.Files, func() bool) {
 		b = server.Bucket(local)
-		return b
+		return b, b.Away
 	})
 	return h, server, b
 }
@@ -109,6 +111,41 @@ func TestAFileOfABucketIsScannedAndTakenOutOfItWhenItIsInfected(t *testing.T) {
 	aiko.gets(infected, "infected")
 	require.Equal(t, "a plan", string(aiko.opens(clean, nil).is(200).body))
 	require.Eventually(t, func() bool { return len(server.Keys()) == 1 }, 10*time.Second, 20*time.Millisecond)
+}
+
+// stuck is a bucket from which uploads come no more while it is held.
+type stuck struct {
+	*bucket.Bucket
+	held atomic.Bool
+}
+
+func (s *stuck) Settle(name string) error {
+	if s.held.Load() {
+		return errors.New("the upload stays")
+	}
+	return s.Bucket.Settle(name)
+}
+
+func TestAFileThatIsStoredIsAcknowledgedAlsoWhereItsUploadStays(t *testing.T) {
+	t.Parallel()
+	server := buckettest.New(t)
+	var s stuck
+	h := storedHouse(t, app.Options{}, func(local *folder.Folder) (app.Files, func() bool) {
+		s.Bucket = server.Bucket(local)
+		return &s, s.Away
+	})
+	h.troubled.Store(true)
+	aiko := h.owner("Aiko")
+	s.held.Store(true)
+	id := aiko.uploads("plan.txt", []byte("a plan"))
+	require.Equal(t, "a plan", string(aiko.opens(id, nil).is(200).body))
+	require.Len(t, h.stored(), 1)
+
+	s.held.Store(false)
+	other := aiko.announces("other.txt", 9)
+	h.tus(aiko, "DELETE", fmt.Sprintf("/uploads/%d", other), nil, nil).is(204) // has what is left taken away
+	require.Eventually(t, func() bool { return len(h.stored()) == 0 }, 10*time.Second, 10*time.Millisecond)
+	require.Equal(t, "a plan", string(aiko.opens(id, nil).is(200).body))
 }
 
 func TestWhatAKilledServerHadNotSettledIsSettledByTheNext(t *testing.T) {

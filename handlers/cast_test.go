@@ -19,7 +19,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"courtyard/app"
-	"courtyard/app/bucket"
 	"courtyard/app/event"
 	"courtyard/app/folder"
 	"courtyard/app/hub"
@@ -86,8 +85,8 @@ func openHouse(t *testing.T, ruled app.Options, change ...func(*Options)) *house
 	return storedHouse(t, ruled, nil, change...)
 }
 
-// storedHouse starts one that keeps its files in a bucket, where one is given for its folder.
-func storedHouse(t *testing.T, ruled app.Options, elsewhere func(*folder.Folder) *bucket.Bucket, change ...func(*Options)) *house {
+// storedHouse starts one that keeps its files elsewhere than in its folder, where that is given.
+func storedHouse(t *testing.T, ruled app.Options, elsewhere func(*folder.Folder) (kept app.Files, away func() bool), change ...func(*Options)) *house {
 	t.Helper()
 	h := &house{t: t, log: &lockedBuffer{}, path: filepath.Join(t.TempDir(), "courtyard.db")}
 	log := slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
@@ -109,8 +108,7 @@ func storedHouse(t *testing.T, ruled app.Options, elsewhere func(*folder.Folder)
 	ruled.AccountCreation, ruled.WorkspaceCreation, ruled.SetupCode, ruled.TestMode = o.AccountCreation, o.WorkspaceCreation, setupCode, true
 	ruled.Online, ruled.Folder, ruled.FileLimit, ruled.FileLinks = connections.Online, uploads, 4<<20, o.FileLinks
 	if elsewhere != nil {
-		kept := elsewhere(uploads)
-		ruled.Files, o.FilesAway = kept, kept.Away
+		ruled.Files, o.FilesAway = elsewhere(uploads)
 	}
 	rules := app.New(store, ruled)
 	h.store = store
