@@ -5,8 +5,9 @@ import sheetTool from '../../workshop/sheet.ts?workshop';
 import slidesTool from '../../workshop/slides.ts?workshop';
 import wordTool from '../../workshop/word.ts?workshop';
 import { readBytes } from '../../actions/previews';
+import { Failure } from '../../api/failure';
 import type { FileInMessage } from '../../api/types';
-import { asMail, type Mail } from './mail';
+import { asMail, isEmpty, type Mail } from './mail';
 import { isRecord, mostText } from './foreign';
 import { workshopFor, workshopIn } from './yard';
 
@@ -88,9 +89,17 @@ export const rowsOf = (text: string, more: boolean): Promise<string[][]> =>
 export const sheetsOf = async (file: FileInMessage): Promise<Sheet[]> =>
   bench.run({ tool: sheet, input: await readBytes(file), check: asSheets });
 
-/** A mail, in a charset; empty for the one that it says, or that is guessed. */
-export const mailOf = async (file: FileInMessage, charset: string): Promise<Mail> =>
-  bench.run({ tool: mail, input: { bytes: await readBytes(file), charset }, check: asMail });
+export type Letter = Mail & { charsets: string[] };
+
+/** Those that mail is in here; a mail in another one has that, too. */
+const mailCharsets = ['UTF-8', 'ISO-2022-JP', 'Shift_JIS', 'EUC-JP', 'windows-1252'];
+
+/** A mail, in a charset; without one in that which it says, or which is guessed. */
+export async function mailOf(file: FileInMessage, charset = ''): Promise<Letter> {
+  const read = await bench.run({ tool: mail, input: { bytes: await readBytes(file), charset }, check: asMail });
+  if (isEmpty(read)) throw new Failure(422, { code: 'preview_broken' });
+  return { ...read, charsets: [...new Set([...mailCharsets, read.charset])] };
+}
 
 /** A PDF that is being read, in a workshop of its own: it stays open there. */
 export class Pdf {

@@ -1,56 +1,57 @@
 import { readText } from '../../actions/previews';
 import { asFailure, type Failure } from '../../api/failure';
-import type { TextPage } from '../../api/types';
-import type { Lettered } from './lettered';
+import type { FileInMessage, TextPage } from '../../api/types';
 
-/** A text that is read page by page, in a charset that may be changed. */
-export class Reading implements Lettered {
-  pages = $state.raw<TextPage[]>([]);
+interface Part {
+  /** Empty where none had to be chosen. */
+  charset?: string;
+  charsets: string[];
+}
+
+/** A file that is read part by part, in a charset that people may change. */
+export class Reading<Read extends Part> {
+  parts = $state.raw<Read[]>([]);
   failure = $state.raw<Failure | null>(null);
   busy = $state(false);
   private asked = 0;
+  private wanted: [before: Read[], charset?: string] = [[]];
 
-  constructor(
-    readonly file: number,
-    private readonly lines = 200,
-    private readonly drawn = false,
-  ) {
-    void this.more();
+  /** Reads the part after the last one; without a charset in the one that the file says, or that is guessed. */
+  constructor(private readonly next: (last?: Read, charset?: string) => Promise<Read>) {
+    void this.again();
   }
 
   get charset(): string {
-    return this.pages[0]?.charset ?? '';
+    return this.parts[0]?.charset ?? '';
   }
 
   get charsets(): string[] {
-    return this.pages[0]?.charsets ?? [];
+    return this.parts[0]?.charsets ?? [];
   }
 
-  /** The line to go on with, 0 at the end. */
-  get next(): number {
-    return this.pages.at(-1)?.next ?? 0;
-  }
-
-  get text(): string {
-    return this.pages.map((page) => page.text).join('\n');
-  }
-
-  more = () => this.read(this.pages, this.charset || undefined);
+  more = () => this.read(this.parts, this.charset || undefined);
 
   /** Reads the file again from its beginning. */
   in = (charset: string) => this.read([], charset);
 
-  private async read(before: TextPage[], charset?: string) {
+  /** Once more what failed. */
+  again = () => this.read(...this.wanted);
+
+  private async read(before: Read[], charset?: string) {
     const asked = ++this.asked;
+    this.wanted = [before, charset];
     this.busy = true;
     this.failure = null;
-    const { file, lines, drawn } = this;
     try {
-      const page = await readText(file, { charset, lines, drawn, from: before.at(-1)?.next ?? 1 });
-      if (asked === this.asked) this.pages = [...before, page];
+      const part = await this.next(before.at(-1), charset);
+      if (asked === this.asked) this.parts = [...before, part];
     } catch (thrown) {
       if (asked === this.asked) this.failure = asFailure(thrown);
     }
     if (asked === this.asked) this.busy = false;
   }
 }
+
+/** A text, so many lines at a time; Markdown drawn on demand. */
+export const textOf = ({ id }: FileInMessage, lines = 200, drawn = false) =>
+  new Reading<TextPage>((last, charset) => readText(id, { charset, lines, drawn, from: last?.next ?? 1 }));
