@@ -324,6 +324,11 @@ func TestAVisitIsForItsOwnLinkAndOurOwnPageAlone(t *testing.T) {
 	h.request("GET", fmt.Sprintf("/shared/file/%d", other.ID), nil, map[string]string{"Cookie": stolen}).isProblem(404, "link_not_found")
 	h.request("GET", fmt.Sprintf("/shared/file/%d", one.ID), nil, nil).isProblem(404, "link_not_found")
 	h.request("GET", "/shared/file/x", nil, nil).isProblem(404, "not_found")
+	for _, spelled := range []string{fmt.Sprintf("0%d", one.ID), fmt.Sprintf("+%d", one.ID)} { // a number has one address
+		respelled := strings.Replace(cookie, fmt.Sprintf("-%d=", one.ID), "-"+spelled+"=", 1)
+		h.request("GET", "/shared/file/"+spelled, nil, map[string]string{"Cookie": respelled}).isProblem(404, "not_found")
+		h.request("GET", "/files/"+spelled, nil, map[string]string{"Authorization": "Bearer " + aiko.token}).isProblem(404, "not_found")
+	}
 	h.downloads(visit, map[string]string{"Sec-Fetch-Site": "cross-site"}).isProblem(403, "cross_site")
 	h.request("GET", fmt.Sprintf("/shared/file/%d?secret=%s", one.ID, one.Secret), nil, nil).isProblem(404, "link_not_found")
 	require.Empty(t, h.asks(nil, "POST", "/shared", object{"secret": one.Secret}).is(200).header.Get("Set-Cookie"))

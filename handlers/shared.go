@@ -101,6 +101,6 @@ func (s *Server) serveSharedScript(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	c.Set(web.HeaderContentType, trustFiles["check.js"])
+	c.Set(web.HeaderContentType, scriptType)
 	return c.Send(body)
 }

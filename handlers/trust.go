@@ -160,11 +160,14 @@ func titleOf(id string) string {
 	return id
 }
 
+// scriptType is the type of the scripts that the server's own pages have.
+const scriptType = "text/javascript; charset=utf-8"
+
 // trustFiles are what the trust page itself consists of.
 var trustFiles = map[string]string{
 	"style.css":   "text/css; charset=utf-8",
-	"check.js":    "text/javascript; charset=utf-8",
-	"worker.js":   "text/javascript; charset=utf-8",
+	"check.js":    scriptType,
+	"worker.js":   scriptType,
 	"icon.svg":    "image/svg+xml",
 	"trusted.svg": "image/svg+xml",
 }

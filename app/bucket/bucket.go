@@ -242,7 +242,8 @@ func (b *Bucket) Check(ctx context.Context) error {
 	return err
 }
 
-// Versioned says that the bucket keeps what is taken out of it. False, too, where the server does not tell.
+// Versioned says that the bucket keeps what is taken out of it. False, too, where the server does not tell: one that keeps no versions
+// need not know the question, and Check has said whether it answers at all.
 func (b *Bucket) Versioned(ctx context.Context) bool {
 	var kept struct{ Status string }
 	_, err := b.does(ctx, request{method: http.MethodGet, query: url.Values{"versioning": {""}}}, &kept)
