@@ -17,14 +17,14 @@ const (
 	emblemBytes = 4 << 20
 )
 
-// square cuts an emblem out of the middle of a picture.
-func (a *App) square(ctx context.Context, from io.ReadSeeker) (picture.Picture, error) {
-	return a.darkroom.Square(ctx, from, emblemSide)
+// square cuts an emblem out of the middle of a person's picture.
+func (a *App) square(ctx context.Context, person int64, from io.ReadSeeker) (picture.Picture, error) {
+	return a.darkroom.Square(ctx, person, from, emblemSide)
 }
 
 // engrave makes an emblem of an upload of the actor's that hangs on nothing and has at most so many bytes. It is shown once something
 // refers to it.
-func (a *App) engrave(ctx context.Context, actor, id, limit int64, print func(context.Context, io.ReadSeeker) (picture.Picture, error)) error {
+func (a *App) engrave(ctx context.Context, actor, id, limit int64, print func(context.Context, int64, io.ReadSeeker) (picture.Picture, error)) error {
 	if _, err := a.store.Upload(ctx, actor, id); err != nil {
 		return renamed(err, models.ErrNotFound, ErrFileUnfit)
 	}
@@ -52,7 +52,7 @@ func (a *App) engrave(ctx context.Context, actor, id, limit int64, print func(co
 	}
 	waiting, cancel := context.WithTimeout(ctx, developed)
 	defer cancel()
-	made, err := print(waiting, file)
+	made, err := print(waiting, actor, file)
 	err = errors.Join(err, file.Close())
 	switch {
 	case unshowable(err):

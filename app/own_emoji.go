@@ -84,9 +84,9 @@ func (a *App) CreateEmoji(ctx context.Context, actor, workspace int64, name stri
 	return made, err
 }
 
-// small prints a picture as an emoji: of an animation its first frame.
-func (a *App) small(ctx context.Context, from io.ReadSeeker) (picture.Picture, error) {
-	prints, err := a.darkroom.Develop(ctx, from, ownEmojiSide)
+// small prints a person's picture as an emoji: of an animation its first frame.
+func (a *App) small(ctx context.Context, person int64, from io.ReadSeeker) (picture.Picture, error) {
+	prints, err := a.darkroom.Develop(ctx, person, from, ownEmojiSide)
 	if err != nil {
 		return picture.Picture{}, err
 	}

@@ -45,7 +45,7 @@ func (a *App) develop(ctx context.Context, f *models.File, originals bool) error
 	}
 	waiting, cancel := context.WithTimeout(ctx, developed)
 	defer cancel()
-	prints, err := a.darkroom.Develop(waiting, file, screenSide, thumbSide)
+	prints, err := a.darkroom.Develop(waiting, f.OwnerID, file, screenSide, thumbSide)
 	err = errors.Join(err, file.Close())
 	if unshowable(err) || waiting.Err() != nil && ctx.Err() == nil {
 		return nil

@@ -37,7 +37,7 @@ func photo12MP(b *testing.B) []byte {
 func benchmarkDevelop(b *testing.B, data []byte, longSides ...int) {
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := NewDarkroom(1).Develop(b.Context(), bytes.NewReader(data), longSides...); err != nil {
+		if _, err := NewDarkroom(1).Develop(b.Context(), 1, bytes.NewReader(data), longSides...); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -77,7 +77,7 @@ func BenchmarkTwentyAtOnce(b *testing.B) {
 			var all sync.WaitGroup
 			for range 20 {
 				all.Go(func() {
-					if _, err := d.Develop(b.Context(), bytes.NewReader(data), 720, 2048); err != nil {
+					if _, err := d.Develop(b.Context(), 1, bytes.NewReader(data), 720, 2048); err != nil {
 						b.Error(err)
 					}
 				})

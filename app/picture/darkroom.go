@@ -6,6 +6,7 @@ import (
 	"io"
 	"runtime/debug"
 	"slices"
+	"sync"
 	"time"
 )
 
@@ -18,11 +19,24 @@ const (
 	heavy = 8 << 20
 )
 
-// Darkroom makes small prints of pictures, a few at a time, because each takes up to 150 MB.
-type Darkroom struct{ places chan struct{} }
+// Darkroom makes small prints of pictures, a few at a time, because each takes up to 150 MB, and one at a time of each person: whoever
+// sends many, or slow ones, lets the others have their turn after each.
+type Darkroom struct {
+	places chan struct{}
+	mutex  sync.Mutex
+	queues map[int64]*queue
+}
+
+// queue is of one person's pictures. The first of it waits for a place, the rest for it.
+type queue struct {
+	first  chan struct{}
+	length int
+}
 
 // NewDarkroom makes one with room for that many pictures at a time.
-func NewDarkroom(places int) *Darkroom { return &Darkroom{make(chan struct{}, places)} }
+func NewDarkroom(places int) *Darkroom {
+	return &Darkroom{places: make(chan struct{}, places), queues: map[int64]*queue{}}
+}
 
 // Prints are what comes of one picture.
 type Prints struct {
@@ -33,10 +47,10 @@ type Prints struct {
 	Placeholder string
 }
 
-// Develop waits for a place, decodes a picture once, turns it upright and prints it with each of the long sides, in
+// Develop waits for the person's turn, decodes a picture once, turns it upright and prints it with each of the long sides, in
 // pixels, or in its own size where that is smaller. Of an animation it prints the first frame.
-func (d *Darkroom) Develop(ctx context.Context, r io.ReadSeeker, longSides ...int) (p Prints, err error) {
-	p.Info, err = d.use(ctx, r, func(ctx context.Context, m image.Image, info Info) (err error) {
+func (d *Darkroom) Develop(ctx context.Context, person int64, r io.ReadSeeker, longSides ...int) (p Prints, err error) {
+	p.Info, err = d.use(ctx, person, r, func(ctx context.Context, m image.Image, info Info) (err error) {
 		p, err = prints(ctx, m, info, longSides)
 		return err
 	})
@@ -44,8 +58,8 @@ func (d *Darkroom) Develop(ctx context.Context, r io.ReadSeeker, longSides ...in
 }
 
 // Square prints the middle of a picture, as large a square as it holds, with sides of that many pixels or its own where they are fewer.
-func (d *Darkroom) Square(ctx context.Context, r io.ReadSeeker, side int) (p Picture, err error) {
-	_, err = d.use(ctx, r, func(_ context.Context, m image.Image, info Info) (err error) {
+func (d *Darkroom) Square(ctx context.Context, person int64, r io.ReadSeeker, side int) (p Picture, err error) {
+	_, err = d.use(ctx, person, r, func(_ context.Context, m image.Image, info Info) (err error) {
 		m = middle(m)
 		p, err = encoded(turned(scaled(m, fit(m.Bounds().Size(), side)), info.Orientation), maxPNG)
 		return err
@@ -53,13 +67,36 @@ func (d *Darkroom) Square(ctx context.Context, r io.ReadSeeker, side int) (p Pic
 	return p, err
 }
 
-// use waits for a place and decodes a picture for what is to be made of it.
-func (d *Darkroom) use(ctx context.Context, r io.ReadSeeker, do func(context.Context, image.Image, Info) error) (Info, error) {
-	select {
-	case d.places <- struct{}{}:
-		defer func() { <-d.places }()
-	case <-ctx.Done():
-		return Info{}, ctx.Err()
+// line puts a picture at the end of its person's queue, which the caller leaves by leave.
+func (d *Darkroom) line(person int64) (q *queue, leave func()) {
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	q = d.queues[person]
+	if q == nil {
+		q = &queue{first: make(chan struct{}, 1)}
+		d.queues[person] = q
+	}
+	q.length++
+	return q, func() {
+		d.mutex.Lock()
+		defer d.mutex.Unlock()
+		if q.length--; q.length == 0 {
+			delete(d.queues, person)
+		}
+	}
+}
+
+// use waits for the person's turn and decodes a picture for what is to be made of it.
+func (d *Darkroom) use(ctx context.Context, person int64, r io.ReadSeeker, do func(context.Context, image.Image, Info) error) (Info, error) {
+	q, leave := d.line(person)
+	defer leave()
+	for _, turn := range []chan struct{}{q.first, d.places} {
+		select {
+		case turn <- struct{}{}: // who waits longest is let in first
+			defer func() { <-turn }()
+		case <-ctx.Done():
+			return Info{}, ctx.Err()
+		}
 	}
 	info, err := Inspect(r)
 	if err != nil {

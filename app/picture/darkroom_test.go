@@ -9,17 +9,21 @@ import (
 	"image/draw"
 	"image/jpeg"
 	"image/png"
+	"io"
 	"math/rand/v2"
 	"strings"
+	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
 func developed(t *testing.T, data []byte, longSides ...int) Prints {
 	t.Helper()
-	prints, err := NewDarkroom(1).Develop(t.Context(), bytes.NewReader(data), longSides...)
+	prints, err := NewDarkroom(1).Develop(t.Context(), 1, bytes.NewReader(data), longSides...)
 	require.NoError(t, err)
 	require.Len(t, prints.Pictures, len(longSides))
 	require.Less(t, len(prints.Placeholder), 400)
@@ -61,16 +65,16 @@ func TestASquareIsTheMiddleOfAPictureAndUpright(t *testing.T) {
 	draw.Draw(wide, image.Rect(401, 0, 802, 401), flag(401, 401), image.Point{}, draw.Src)
 	for o := 1; o <= 8; o++ {
 		for _, data := range [][]byte{orientedJPEG(t, wide, o), orientedPNG(t, wide, o)} {
-			square, err := NewDarkroom(1).Square(t.Context(), bytes.NewReader(data), 256)
+			square, err := NewDarkroom(1).Square(t.Context(), 1, bytes.NewReader(data), 256)
 			require.NoError(t, err)
 			require.Equal(t, []int{256, 256}, []int{square.Width, square.Height})
 			requireCorners(t, opened(t, square), seenAs[o])
 		}
 	}
-	small, err := NewDarkroom(1).Square(t.Context(), bytes.NewReader(orientedWebP(t, 1)), 256)
+	small, err := NewDarkroom(1).Square(t.Context(), 1, bytes.NewReader(orientedWebP(t, 1)), 256)
 	require.NoError(t, err)
 	require.Equal(t, []int{16, 16}, []int{small.Width, small.Height})
-	_, err = NewDarkroom(1).Square(t.Context(), bytes.NewReader(pngOf(t, wide)[:2000]), 256)
+	_, err = NewDarkroom(1).Square(t.Context(), 1, bytes.NewReader(pngOf(t, wide)[:2000]), 256)
 	require.ErrorIs(t, err, ErrBroken)
 
 	clear := image.NewNYCbCrA(image.Rect(0, 0, 48, 16), image.YCbCrSubsampleRatio420)
@@ -196,13 +200,13 @@ func TestWhatTakesTooMuchMemoryIsNotDecoded(t *testing.T) {
 	deep := image.NewNRGBA64(image.Rect(0, 0, 5000, 1))
 	data := pngOf(t, deep)
 	data = within(data[:len(pngSignature)], len(pngSignature), chunkPNG("IHDR", []byte{0, 0, 0x13, 0x88, 0, 0, 0x13, 0x88, 16, 6, 0, 0, 0}), data[afterIHDR:])
-	_, err := NewDarkroom(1).Develop(t.Context(), bytes.NewReader(data), 720)
+	_, err := NewDarkroom(1).Develop(t.Context(), 1, bytes.NewReader(data), 720)
 	require.ErrorIs(t, err, ErrTooLarge)
 }
 
 func TestACutPictureHasNoPrints(t *testing.T) {
 	for name, data := range valid(t) {
-		_, err := NewDarkroom(1).Develop(t.Context(), bytes.NewReader(data[:len(data)/3]), 20)
+		_, err := NewDarkroom(1).Develop(t.Context(), 1, bytes.NewReader(data[:len(data)/3]), 20)
 		require.ErrorIs(t, err, ErrBroken, name)
 	}
 }
@@ -212,12 +216,49 @@ func TestADarkroomHasSoManyPlaces(t *testing.T) {
 	d.places <- struct{}{}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
 	defer cancel()
-	_, err := d.Develop(ctx, bytes.NewReader(pngOf(t, flag(9, 9))), 720)
+	_, err := d.Develop(ctx, 1, bytes.NewReader(pngOf(t, flag(9, 9))), 720)
 	require.ErrorIs(t, err, context.DeadlineExceeded)
 	<-d.places
-	_, err = d.Develop(t.Context(), bytes.NewReader(pngOf(t, flag(9, 9))), 720)
+	_, err = d.Develop(t.Context(), 1, bytes.NewReader(pngOf(t, flag(9, 9))), 720)
 	require.NoError(t, err)
 	require.Empty(t, d.places)
+}
+
+// begun notes that a picture is begun to be read.
+type begun struct {
+	io.ReadSeeker
+	once func()
+}
+
+func (b begun) Read(p []byte) (int, error) {
+	b.once()
+	return b.ReadSeeker.Read(p)
+}
+
+func TestPicturesOfOnePersonWaitForEachOtherAndNotThoseOfOthersForAll(t *testing.T) {
+	data := pngOf(t, flag(9, 9))
+	synctest.Test(t, func(t *testing.T) {
+		d := NewDarkroom(1)
+		d.places <- struct{}{}
+		var order []string
+		sends := func(person int64, name string) {
+			go func() {
+				r := begun{bytes.NewReader(data), sync.OnceFunc(func() { order = append(order, name) })}
+				_, err := d.Develop(t.Context(), person, r, 720)
+				assert.NoError(t, err)
+			}()
+			synctest.Wait()
+		}
+		for range 4 {
+			sends(1, "Aiko")
+		}
+		sends(2, "Ben")
+		sends(3, "Chie")
+		<-d.places
+		synctest.Wait()
+		require.Equal(t, []string{"Aiko", "Ben", "Chie", "Aiko", "Aiko", "Aiko"}, order)
+		require.Empty(t, d.queues)
+	})
 }
 
 func TestAnEndedContextEndsTheDecoding(t *testing.T) {

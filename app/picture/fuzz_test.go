@@ -26,7 +26,7 @@ func FuzzInspect(f *testing.F) {
 			return
 		}
 		require.True(t, info.Orientation >= 1 && info.Orientation <= 8)
-		prints, err := d.Develop(t.Context(), bytes.NewReader(data), 100)
+		prints, err := d.Develop(t.Context(), 1, bytes.NewReader(data), 100)
 		if err == nil {
 			require.LessOrEqual(t, max(prints.Pictures[0].Width, prints.Pictures[0].Height), 100)
 			require.Less(t, len(prints.Placeholder), 400)
