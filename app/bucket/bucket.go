@@ -163,7 +163,8 @@ func (b *Bucket) putParts(ctx context.Context, key string, from io.ReaderAt, siz
 	return err
 }
 
-// Open opens a file, or a part made from it. What was kept before there was a bucket is read from the folder.
+// Open opens a file, or a part made from it, to be read until the context ends. What was kept before there was a bucket is read from the
+// folder.
 func (b *Bucket) Open(ctx context.Context, name, part string) (folder.Content, error) {
 	file, err := b.local.Open(ctx, name, part)
 	if !errors.Is(err, fs.ErrNotExist) {
@@ -173,7 +174,7 @@ func (b *Bucket) Open(ctx context.Context, name, part string) (folder.Content, e
 	if err != nil {
 		return nil, err
 	}
-	return &object{bucket: b, key: b.key(name, part), size: size, ctx: context.WithoutCancel(ctx)}, nil
+	return &object{bucket: b, key: b.key(name, part), size: size, ctx: ctx}, nil
 }
 
 func (b *Bucket) size(ctx context.Context, key string) (int64, error) {

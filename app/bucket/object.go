@@ -22,7 +22,7 @@ type object struct {
 	bucket *Bucket
 	key    string
 	size   int64
-	// ctx outlives the request that the object was opened for: its answer is written later.
+	// ctx is the one that the object was opened with: its end is the end of reading.
 	ctx context.Context
 
 	at   int64

@@ -10,8 +10,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -121,6 +123,9 @@ func (b *Bucket) once(ctx context.Context, r request, sum string) (*http.Respons
 	return b.client.Do(asked)
 }
 
+// absent are the codes of what is not there, as some servers say with the same status that they do not know us. Answers to HEAD have none.
+var absent = []string{"", "NoSuchKey", "NoSuchUpload", "NotFound"}
+
 // refusal is why a request was not done.
 func refusal(answer *http.Response) error {
 	var p problem
@@ -130,8 +135,8 @@ func refusal(answer *http.Response) error {
 	switch {
 	case code == "NoSuchBucket", code == "" && answer.StatusCode >= 500:
 		return away(errors.New(code + answer.Status[:3]))
-	case answer.StatusCode == http.StatusNotFound:
-		return fs.ErrNotExist // answers to HEAD have no code
+	case answer.StatusCode == http.StatusNotFound && slices.Contains(absent, code):
+		return fs.ErrNotExist
 	case code == "":
 		return away(errors.New("status " + answer.Status[:3]))
 	}
@@ -155,16 +160,18 @@ func away(err error) error {
 	return fmt.Errorf("%w: %w", folder.ErrAway, err)
 }
 
-// sign signs a request whose body has a SHA-256 (AWS Signature Version 4).
+// sign signs a request with all its headers, whose body has a SHA-256 (AWS Signature Version 4).
 func sign(r *http.Request, o Options, sum string, at time.Time) {
 	const algorithm, service, form = "AWS4-HMAC-SHA256", "s3", "20060102T150405Z"
 	r.Header.Set("X-Amz-Content-Sha256", sum)
 	r.Header.Set("X-Amz-Date", at.Format(form))
-	names, lines := []string{"host"}, "host:"+r.URL.Host+"\n"
-	for _, name := range []string{"range", "x-amz-content-sha256", "x-amz-date"} { // in this order
-		if value := r.Header.Get(name); value != "" {
-			names, lines = append(names, name), lines+name+":"+value+"\n"
-		}
+	values := map[string]string{"host": r.URL.Host}
+	for name := range r.Header {
+		values[strings.ToLower(name)] = r.Header.Get(name)
+	}
+	names, lines := slices.Sorted(maps.Keys(values)), ""
+	for _, name := range names {
+		lines += name + ":" + values[name] + "\n"
 	}
 	signed := strings.Join(names, ";")
 	canonical := strings.Join([]string{r.Method, r.URL.EscapedPath(), r.URL.RawQuery, lines, signed, sum}, "\n")

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"courtyard/app"
+	"courtyard/app/bucket"
 	"courtyard/app/bucket/buckettest"
 	"courtyard/app/folder"
 )
@@ -187,7 +188,7 @@ func TestABucketThatIsAwayIsToldApartFromAFileThatIsNotThere(t *testing.T) {
 		}
 		cancel()
 	}
-	server.Refuse(0)
+	server.Recovers()
 	require.NoError(t, b.Keep(t.Context(), waits))
 	require.Equal(t, "waits", string(contentOf(t, b, waits, "")))
 	require.Equal(t, "kept", string(contentOf(t, b, kept, "")))
@@ -231,5 +232,24 @@ func TestListsOfArchivesCostFewRequests(t *testing.T) {
 	require.True(t, bytes.Equal(content[900_000:], read))
 	require.LessOrEqual(t, server.Asked()-before, 2)
 	require.NoError(t, file.Close())
+	require.NoError(t, local.Close())
+}
+
+func TestABucketsServerChecksWhoAsks(t *testing.T) {
+	server := buckettest.New(t)
+	local, err := folder.Open(t.TempDir())
+	require.NoError(t, err)
+	name := arrives(t, local, []byte("a plan"))
+	for _, change := range []func(*bucket.Options){
+		func(o *bucket.Options) { o.Secret = "another" },
+		func(o *bucket.Options) { o.Key = "another" },
+		func(o *bucket.Options) { o.Region = "another" },
+	} {
+		o := server.Options()
+		change(&o)
+		require.ErrorIs(t, bucket.New(o, local).Keep(t.Context(), name), folder.ErrAway)
+	}
+	require.Empty(t, server.Keys())
+	require.NoError(t, server.Bucket(local).Keep(t.Context(), name))
 	require.NoError(t, local.Close())
 }
