@@ -85,11 +85,35 @@ func (f *Folder) Sync(file *os.File) error {
 
 // Whole opens a complete upload for reading, before and after Keep.
 func (f *Folder) Whole(name string) (*os.File, error) {
-	file, err := f.root.Open(waiting(name))
+	file, err := f.read(waiting(name))
 	if errors.Is(err, fs.ErrNotExist) {
-		return f.root.Open(Place(name, ""))
+		return f.read(Place(name, ""))
 	}
 	return file, err
+}
+
+// errIrregular has no name: those of files are secret.
+var errIrregular = errors.New("what lies in a file's place is no file")
+
+// read opens a file for reading. What somebody has put in its place, such as a pipe, is not waited for.
+func (f *Folder) read(name string) (*os.File, error) {
+	file, err := f.look(name)
+	if err != nil {
+		return nil, err
+	}
+	info, err := file.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = errIrregular
+	}
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return file, nil
+}
+
+// look opens for reading what is there, whatever it is.
+func (f *Folder) look(name string) (*os.File, error) {
+	return f.root.OpenFile(name, os.O_RDONLY|atOnce, 0)
 }
 
 // Waiting are the names of all uploads that have not got their place.
@@ -104,7 +128,7 @@ func (f *Folder) Drop(name string) error { return f.remove(waiting(name)) }
 // Rewrite puts what change makes of an unfinished upload in its place, on the disk for certain, and says how long that is. Where change
 // fails, the upload stays as it was.
 func (f *Folder) Rewrite(name string, change func(dst io.Writer, src *os.File) error) (size int64, err error) {
-	src, err := f.root.Open(waiting(name))
+	src, err := f.read(waiting(name))
 	if err != nil {
 		return 0, err
 	}
@@ -176,7 +200,7 @@ func (f *Folder) folder(name string) error {
 }
 
 func (f *Folder) sync(name string) error {
-	folder, err := f.root.Open(name)
+	folder, err := f.look(name)
 	if err != nil {
 		return err
 	}
@@ -187,7 +211,7 @@ func (f *Folder) sync(name string) error {
 
 // Open opens a stored file, or a part made from it, for reading; fs.ErrNotExist where there is none.
 func (f *Folder) Open(_ context.Context, name, part string) (Content, error) {
-	file, err := f.root.Open(Place(name, part))
+	file, err := f.read(Place(name, part))
 	if err != nil {
 		return nil, err
 	}
@@ -222,7 +246,7 @@ func (f *Folder) remove(file string) error {
 }
 
 func (f *Folder) names(folder string) ([]string, error) {
-	open, err := f.root.Open(folder)
+	open, err := f.look(folder)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

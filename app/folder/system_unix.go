@@ -8,6 +8,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// atOnce opens a pipe without waiting for somebody at its other end.
+const atOnce = unix.O_NONBLOCK
+
 // Space is how many bytes of the folder's disk are free for us, and how many it has.
 func (f *Folder) Space() (free, size uint64, err error) {
 	var s unix.Statfs_t

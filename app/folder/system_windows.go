@@ -6,6 +6,9 @@ import (
 	"golang.org/x/sys/windows"
 )
 
+// atOnce is nothing here: folders hold no pipes.
+const atOnce = 0
+
 // Space is how many bytes of the folder's disk are free for us, and how many it has.
 func (f *Folder) Space() (free, size uint64, err error) {
 	path, err := windows.UTF16PtrFromString(f.path)
