@@ -29,6 +29,8 @@ func (a *App) Entries(ctx context.Context, actor, id int64, in string) (listing 
 	if in != "" && !ok {
 		return listing, "", ErrCharsetUnknown
 	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
 	f, file, err := a.OpenFile(ctx, actor, id, "")
 	if err != nil {
 		return listing, "", err
@@ -39,8 +41,8 @@ func (a *App) Entries(ctx context.Context, actor, id int64, in string) (listing 
 		return listing, "", err
 	}
 	defer done()
-	ctx, cancel := context.WithTimeout(ctx, listingPatience)
-	defer cancel()
+	late := time.AfterFunc(listingPatience, stop) // which also ends what the store of files has not answered yet
+	defer late.Stop()
 	listing, err = archive.List(ctx, file, f.Size, filetype.Type(f.Type), chosen)
 	switch {
 	case errors.Is(err, archive.ErrNotListed):
@@ -49,7 +51,7 @@ func (a *App) Entries(ctx context.Context, actor, id int64, in string) (listing 
 		return listing, FaultBomb, nil
 	case errors.Is(err, archive.ErrBroken):
 		return listing, FaultBroken, nil
-	case errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, context.Canceled):
 		listing.More = true
 		return listing, "", nil
 	}

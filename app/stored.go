@@ -18,19 +18,35 @@ type Files interface {
 	Settle(name string) error
 	// Save stores a part made from a file, for certain when it returns.
 	Save(ctx context.Context, name, part string, content []byte) error
-	// Open opens a file, or with a part what was made from it; fs.ErrNotExist where there is none.
+	// Open opens a file, or with a part what was made from it, to be read until the context ends; fs.ErrNotExist where there is none.
 	Open(ctx context.Context, name, part string) (folder.Content, error)
 	// Remove takes away all that lies under a name.
 	Remove(ctx context.Context, name string) error
 }
 
-// open opens what a row says is there.
+// open opens what a row says is there, to be read until the context ends.
 func (a *App) open(ctx context.Context, name, part string) (folder.Content, error) {
 	file, err := a.options.Files.Open(ctx, name, part)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, errors.Join(err, ErrNotFound) // taken away in this moment
 	}
-	return file, worded(err)
+	if err != nil {
+		return nil, worded(err)
+	}
+	return content{file}, nil
+}
+
+// content is a stored file whose store may go away while it is read.
+type content struct{ folder.Content }
+
+func (c content) Read(p []byte) (int, error) {
+	n, err := c.Content.Read(p)
+	return n, worded(err)
+}
+
+func (c content) ReadAt(p []byte, at int64) (int, error) {
+	n, err := c.Content.ReadAt(p, at)
+	return n, worded(err)
 }
 
 // worded gives their words to a full disk and to a store that is away.

@@ -75,7 +75,9 @@ func (a *App) BeginUpload(ctx context.Context, actor int64, n NewUpload) (models
 		return tx.AddUpload(&f)
 	})
 	if err == nil && f.Size == 0 {
-		_, err = a.Receive(ctx, actor, Piece{Upload: f.ID, Body: bytes.NewReader(nil), Stop: func() {}})
+		if _, err = a.Receive(ctx, actor, Piece{Upload: f.ID, Body: bytes.NewReader(nil), Stop: func() {}}); err != nil {
+			_ = a.GiveUpUpload(ctx, actor, f.ID) // nobody learns its id, and it would wait for UploadLife
+		}
 	}
 	return f, err
 }

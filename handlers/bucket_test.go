@@ -1,8 +1,10 @@
 package handlers
 
 import (
+	"archive/tar"
 	"archive/zip"
 	"bytes"
+	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -173,4 +175,61 @@ func TestWhatAKilledServerHadNotSettledIsSettledByTheNext(t *testing.T) {
 	require.NoError(t, local.Close())
 	aiko.continues(half, 5, []byte("56789")).is(204)
 	require.Equal(t, "a plan", string(aiko.opens(id, nil).is(200).body))
+}
+
+func TestABucketThatGoesAwayWhileAFileIsReadIsNoFaultOfTheFile(t *testing.T) {
+	h, server, _ := bucketHouse(t, app.Options{})
+	aiko := h.owner("Aiko")
+	text, page, photo := aiko.uploads("plan.txt", []byte("a plan\n")), aiko.uploads("page.html", []byte("<!doctype html><p>hello")), aiko.uploads("photo.jpg", photograph(t, 900, 700))
+	packed := bytes.Buffer{}
+	gz := gzip.NewWriter(&packed)
+	tarred := tar.NewWriter(gz)
+	require.NoError(t, tarred.WriteHeader(&tar.Header{Name: "plans/a.txt", Mode: 0o600}))
+	require.NoError(t, errors.Join(tarred.Close(), gz.Close()))
+	archives := []int64{aiko.uploads("plans.zip", zipped(t, "plans/", "plans/a.txt")), aiko.uploads("plans.tar.gz", packed.Bytes())}
+	portrait := aiko.portrays()
+	reads := map[string]func() answerOf{
+		"text":    func() answerOf { return aiko.leafs(text, "") },
+		"charset": func() answerOf { return aiko.leafs(text, "?charset=utf-8") },
+		"bytes":   func() answerOf { return aiko.opens(text, nil) },
+		"page":    func() answerOf { return aiko.frames(page, "") },
+		"zip":     func() answerOf { return aiko.lists(archives[0], "") },
+		"tar":     func() answerOf { return aiko.lists(archives[1], "") },
+		"emblem":  func() answerOf { return aiko.looksAt(portrait) },
+		"thumb": func() answerOf {
+			return h.request("GET", fmt.Sprintf("/files/%d/thumb", photo), nil, map[string]string{"Authorization": "Bearer " + aiko.token})
+		},
+	}
+	for name, read := range reads {
+		server.Recovers()
+		require.Equal(t, 200, read().status, name)
+		server.DiesAfter(1) // the file is opened, and not read
+		a := read()
+		require.Equal(t, 503, a.status, name)
+		a.isProblem(503, "files_away")
+	}
+	server.Recovers()
+}
+
+func TestAListOfAnArchiveEndsEarlyWhereTheBucketIsSilent(t *testing.T) {
+	h, server, _ := bucketHouse(t, app.Options{})
+	aiko := h.owner("Aiko")
+	id := aiko.uploads("plans.zip", zipped(t, "plans/", "plans/a.txt"))
+	server.HangsAfter(1)
+	begun := time.Now()
+	listed := decoded[archivePage](aiko.lists(id, "").is(200))
+	require.True(t, listed.More)
+	require.Empty(t, listed.Fault)
+	require.Less(t, time.Since(begun), 10*time.Second)
+	server.Recovers()
+}
+
+func TestAnEmptyFileThatTheBucketDoesNotTakeIsNotKeptWaiting(t *testing.T) {
+	h, server, _ := bucketHouse(t, app.Options{})
+	aiko := h.owner("Aiko")
+	server.Refuse(503)
+	h.troubled.Store(true) // it cannot be taken out of the bucket yet
+	h.tus(aiko, "POST", "/uploads", nil, map[string]string{"Upload-Length": "0", "Upload-Metadata": metadata("empty.txt")}).isProblem(503, "files_away")
+	server.Recovers()
+	require.Eventually(t, func() bool { return len(h.stored()) == 0 }, 10*time.Second, 20*time.Millisecond)
 }

@@ -39,25 +39,42 @@ func (s *Server) serveContent(part string) func(*web.Ctx, models.Actor) error {
 		if err != nil {
 			return err
 		}
-		size, err := file.Seek(0, io.SeekEnd)
+		size, kind, served, err := looked(f, file, part)
 		if err != nil {
 			return errors.Join(err, file.Close())
-		}
-		kind := filetype.Type(f.Type)
-		if part != "" {
-			kind = filetype.Sniff(headOf(file), "")
 		}
 		inline := kind.Inline() && c.Query("download") == ""
 		h := &c.Response().Header
 		h.Set("Content-Security-Policy", contentPolicy)
-		h.Set(web.HeaderContentType, servedAs(kind, file))
+		h.Set(web.HeaderContentType, served)
 		h.Set(web.HeaderContentDisposition, filetype.Disposition(f.Name, inline))
 		// A name is never given to other bytes, but the right to read them ends: a browser asks each time.
 		h.Set(web.HeaderCacheControl, "private, no-cache")
 		h.Set(web.HeaderETag, `"`+f.SHA256[:32]+part+`"`)
 		h.Set(web.HeaderAcceptRanges, "bytes")
-		return sendRange(c, s.stream(c, file, actor, id), size)
+		return send(c, s.stream(c, file, actor, id), wantedOf(c, size))
 	}
+}
+
+// looked says how large the bytes are, of which type, and what their Content-Type is: of a text, in which letters it is written.
+func looked(f models.File, file folder.Content, part string) (size int64, kind filetype.Type, served string, err error) {
+	if size, err = file.Seek(0, io.SeekEnd); err != nil {
+		return 0, "", "", err
+	}
+	kind = filetype.Type(f.Type)
+	if part == "" && kind.Served() != string(filetype.Plain) {
+		return size, kind, kind.Served(), nil
+	}
+	head := make([]byte, filetype.Head)
+	n, err := file.ReadAt(head, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return 0, "", "", err
+	}
+	if part != "" {
+		kind = filetype.Sniff(head[:n], "")
+		return size, kind, kind.Served(), nil
+	}
+	return size, kind, kind.Served() + "; charset=" + string(charset.Detect(head[:n])), nil
 }
 
 // stream is a file on its way to the one who asked for it, as long as he is signed in and may read it.
@@ -85,49 +102,54 @@ func (s *Server) streamWhile(c *web.Ctx, file folder.Content, may func() bool) *
 	return stream
 }
 
-// servedAs is the Content-Type of a file; text says in which letters it is written.
-func servedAs(kind filetype.Type, file folder.Content) string {
-	served := kind.Served()
-	if served == string(filetype.Plain) {
-		served += "; charset=" + string(charset.Detect(headOf(file)))
-	}
-	return served
+// wanted is what is asked for of a file: nothing new, bytes that it has not got, a range of it, or all of it.
+type wanted struct {
+	status            int
+	first, last, size int64
 }
 
-func headOf(file folder.Content) []byte {
-	head := make([]byte, filetype.Head)
-	n, _ := file.ReadAt(head, 0)
-	return head[:n]
+// wantedOf reads what a request asks for of a file whose ETag has been set (RFC 9110 §13.1.2 and §14); at most one range.
+func wantedOf(c *web.Ctx, size int64) wanted {
+	all := wanted{http.StatusOK, 0, size - 1, size}
+	if c.Get(web.HeaderIfNoneMatch) == string(c.Response().Header.Peek(web.HeaderETag)) {
+		return wanted{status: http.StatusNotModified}
+	}
+	asked := askedRange(c)
+	if asked == "" || c.Method() != http.MethodGet {
+		return all
+	}
+	first, last, ok := oneRange(asked, size)
+	switch {
+	case !ok:
+		return all // not a range that we know: it may be ignored
+	case first > last:
+		return wanted{status: http.StatusRequestedRangeNotSatisfiable, size: size}
+	}
+	return wanted{http.StatusPartialContent, first, last, size}
 }
 
-// sendRange answers with what was asked for of a file: nothing new, one range (RFC 9110 §14), or all.
-func sendRange(c *web.Ctx, from *content, size int64) error {
-	tag := string(c.Response().Header.Peek(web.HeaderETag))
-	if c.Get(web.HeaderIfNoneMatch) == tag {
-		_ = from.Close()
-		return c.SendStatus(http.StatusNotModified)
+// bytes says that any are answered with.
+func (w wanted) bytes() bool {
+	return w.status == http.StatusOK || w.status == http.StatusPartialContent
+}
+
+// send answers with what is wanted of a file.
+func send(c *web.Ctx, from *content, w wanted) error {
+	size := strconv.FormatInt(w.size, 10)
+	c.Status(w.status)
+	switch w.status {
+	case http.StatusNotModified:
+		return from.Close()
+	case http.StatusRequestedRangeNotSatisfiable:
+		c.Set(web.HeaderContentRange, "bytes */"+size)
+		return errors.Join(errRange, from.Close())
+	case http.StatusPartialContent:
+		c.Set(web.HeaderContentRange, "bytes "+strconv.FormatInt(w.first, 10)+"-"+strconv.FormatInt(w.last, 10)+"/"+size)
 	}
-	first, last := int64(0), size-1
-	if asked := askedRange(c); asked != "" {
-		var ok bool
-		first, last, ok = oneRange(asked, size)
-		switch {
-		case !ok:
-			first, last = 0, size-1 // not a range that we know: it may be ignored (RFC 9110 §14.2)
-		case first > last:
-			_ = from.Close()
-			c.Set(web.HeaderContentRange, "bytes */"+strconv.FormatInt(size, 10))
-			return errRange
-		default:
-			c.Status(http.StatusPartialContent)
-			c.Set(web.HeaderContentRange, "bytes "+strconv.FormatInt(first, 10)+"-"+strconv.FormatInt(last, 10)+"/"+strconv.FormatInt(size, 10))
-		}
+	if _, err := from.file.Seek(w.first, io.SeekStart); err != nil {
+		return errors.Join(err, from.Close())
 	}
-	if _, err := from.file.Seek(first, io.SeekStart); err != nil {
-		_ = from.Close()
-		return err
-	}
-	from.left = last - first + 1
+	from.left = w.last - w.first + 1
 	c.Context().SetBodyStream(from, int(from.left))
 	return nil
 }

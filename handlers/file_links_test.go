@@ -70,6 +70,8 @@ func TestAStrangerDownloadsByALinkWhatAikoSharesAndEachDownloadCountsOnce(t *tes
 	require.Regexp(t, `^__Host-shared-\d+=[\w-]{43}; Max-Age=300; Path=/; Secure; HttpOnly; SameSite=Strict$`, cookie)
 	require.NotContains(t, cookie, link.Secret)
 
+	h.downloads(visit, map[string]string{"Range": "bytes=100000-"}).isProblem(416, "range")
+	require.Equal(t, int64(2), *decoded[sharedFile](h.visits(link.Secret).is(200)).DownloadsLeft, "nothing was handed out")
 	got := h.downloads(visit, nil).is(200)
 	require.Equal(t, sharedContent, string(got.body))
 	require.Equal(t, "application/octet-stream", got.header.Get("Content-Type"))
@@ -79,6 +81,7 @@ func TestAStrangerDownloadsByALinkWhatAikoSharesAndEachDownloadCountsOnce(t *tes
 	require.Equal(t, "no-store", got.header.Get("Cache-Control"))
 	tag := got.header.Get("ETag")
 	require.Equal(t, sharedContent[4:], string(h.downloads(visit, map[string]string{"Range": "bytes=4-", "If-Range": tag}).is(206).body))
+	h.downloads(visit, map[string]string{"If-None-Match": tag}).is(304)
 	require.Equal(t, int64(1), *decoded[sharedFile](h.visits(link.Secret).is(200)).DownloadsLeft, "going on counts no second time")
 
 	h.downloads(visit, map[string]string{"Range": "bytes=4-", "If-Range": `"other bytes"`}).is(200)

@@ -109,6 +109,32 @@ func TestAFileThatAikoSendsIsReadByBenAndGoneOnceItsMessageIsDeleted(t *testing.
 	require.Eventually(t, func() bool { return len(h.stored()) == 0 }, 10*time.Second, 20*time.Millisecond, "its bytes go, too")
 }
 
+func TestWhoAsksForTheHeadOfAFileGetsWhatGetSaysWithoutABody(t *testing.T) {
+	h := newHouse(t)
+	aiko := h.owner("Aiko")
+	ben := h.outsider("Ben", aiko, 1)
+	channel := aiko.createsChannel(1, "drawings", true).ID
+	plan, page, photo, portrait := aiko.uploads("plan.txt", []byte("the plan\n")), aiko.uploads("page.html", []byte("<!doctype html><p>hello")), aiko.uploads("photo.jpg", photograph(t, 900, 700)), aiko.portrays()
+	aiko.sends(channel, plan, page, photo)
+	for _, path := range []string{
+		fmt.Sprintf("/files/%d", plan), fmt.Sprintf("/files/%d/thumb", photo), fmt.Sprintf("/files/%d/screen", photo),
+		fmt.Sprintf("/preview/%d", page), fmt.Sprintf("/pictures/%d", portrait),
+	} {
+		asked := func(method string, p *person) answerOf {
+			return h.request(method, path, nil, map[string]string{"Authorization": "Bearer " + p.token})
+		}
+		got, head := asked("GET", aiko).is(200), asked("HEAD", aiko).is(200)
+		require.Empty(t, head.body)
+		for _, name := range []string{"Content-Length", "Content-Type", "Content-Disposition", "Content-Security-Policy", "ETag", "Accept-Ranges", "Cache-Control"} {
+			require.Equal(t, got.header.Get(name), head.header.Get(name), "%s of %s", name, path)
+		}
+		asked("HEAD", ben).is(404)
+		h.request("HEAD", path, nil, nil).is(401)
+	}
+	ranged := h.request("HEAD", fmt.Sprintf("/files/%d", plan), nil, map[string]string{"Authorization": "Bearer " + aiko.token, "Range": "bytes=0-0"}).is(200)
+	require.Equal(t, "9", ranged.header.Get("Content-Length"), "ranges are of GET alone")
+}
+
 // stored are the files in the upload folder.
 func (h *house) stored() (found []string) {
 	_ = filepath.WalkDir(h.uploads, func(path string, entry os.DirEntry, _ error) error {

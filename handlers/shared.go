@@ -76,9 +76,9 @@ func (s *Server) serveShared(c *web.Ctx) error {
 	}
 	h := &c.Response().Header
 	h.Set(web.HeaderETag, `"`+f.SHA256[:32]+`"`)
-	if c.Method() != http.MethodHead {
-		first, _, ok := oneRange(askedRange(c), f.Size)
-		if err := s.app.CountDownload(ctx, f, ok && first > 0); err != nil {
+	w := wantedOf(c, f.Size)
+	if w.bytes() && c.Method() != http.MethodHead {
+		if err := s.app.CountDownload(ctx, f, w.first > 0); err != nil {
 			return errors.Join(err, f.Bytes.Close())
 		}
 	}
@@ -87,7 +87,7 @@ func (s *Server) serveShared(c *web.Ctx) error {
 	h.Set(web.HeaderContentType, string(filetype.Unknown))
 	h.Set(web.HeaderContentDisposition, filetype.Disposition(f.Name, false))
 	h.Set(web.HeaderAcceptRanges, "bytes")
-	return sendRange(c, s.streamWhile(c, f.Bytes, func() bool { return s.app.LinkLives(ctx, link) }), f.Size)
+	return send(c, s.streamWhile(c, f.Bytes, func() bool { return s.app.LinkLives(ctx, link) }), w)
 }
 
 // serveSharedPage answers with the page that asks what a link leads to. The secret stands behind the #, so that it does not come with this request.

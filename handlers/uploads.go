@@ -41,8 +41,13 @@ const (
 )
 
 // signedInRaw adds a route for people who are signed in that reads and writes by itself, with the same limits and errors as the others.
+// Where GET is answered, so is HEAD, without a body (RFC 9110 §9.3.2).
 func (s *Server) signedInRaw(method, path string, handle func(*web.Ctx, models.Actor) error, classes ...class) {
-	s.web.Add(method, path, func(c *web.Ctx) error {
+	add := s.web.Get
+	if method != http.MethodGet {
+		add = func(path string, handlers ...web.Handler) web.Router { return s.web.Add(method, path, handlers...) }
+	}
+	add(path, func(c *web.Ctx) error {
 		actor, ok := c.Locals(localActor).(models.Actor)
 		if !ok {
 			return app.ErrNotSignedIn

@@ -65,18 +65,18 @@ func Listed(kind filetype.Type) bool { return lister(kind) != nil }
 
 // List reads the entries of an archive of size bytes; in is the charset for names that do not say their own, empty to guess it.
 // At most 10,000 entries are given, from at most 256 MiB of what is unpacked. With an error come the entries before the fault;
-// the context's end is an error, too.
+// the context's end is an error, too, and so is what r could not read, as it came from there.
 func List(ctx context.Context, r io.ReaderAt, size int64, kind filetype.Type, in charset.Name) (Listing, error) {
 	list := lister(kind)
 	if list == nil {
 		return Listing{}, ErrNotListed
 	}
-	found := &collected{}
-	err := list(source{ctx: ctx, SectionReader: io.NewSectionReader(r, 0, size), spent: new(int64)}, found)
+	found, from := &collected{}, &watched{ReaderAt: r}
+	err := list(source{ctx: ctx, SectionReader: io.NewSectionReader(from, 0, size), spent: new(int64)}, found)
 	if errors.Is(err, errEnough) {
 		found.more, err = true, nil
 	}
-	return found.listing(in), fault(ctx, err)
+	return found.listing(in), fault(ctx, from.failed, err)
 }
 
 func lister(kind filetype.Type) func(source, *collected) error {
@@ -95,15 +95,33 @@ func lister(kind filetype.Type) func(source, *collected) error {
 	return nil
 }
 
-// fault makes one error of the many ways in which an archive can be wrong.
-func fault(ctx context.Context, err error) error {
+// fault makes one error of the many ways in which an archive can be wrong. One whose bytes could not be read is not.
+func fault(ctx context.Context, failed, err error) error {
 	switch {
-	case err == nil || errors.Is(err, ErrBomb) || errors.Is(err, ErrBroken):
+	case errors.Is(err, ErrBomb):
 		return err
 	case ctx.Err() != nil:
 		return ctx.Err()
+	case failed != nil:
+		return failed
+	case err == nil || errors.Is(err, ErrBroken):
+		return err
 	}
 	return fmt.Errorf("%w: %w", ErrBroken, err)
+}
+
+// watched remembers why bytes could not be read: what unpacks them may call that something else, or pass over it.
+type watched struct {
+	io.ReaderAt
+	failed error
+}
+
+func (w *watched) ReadAt(p []byte, at int64) (int, error) {
+	n, err := w.ReaderAt.ReadAt(p, at)
+	if err != nil && !errors.Is(err, io.EOF) {
+		w.failed = err
+	}
+	return n, err
 }
 
 // errEnough stops a listing at a limit.
