@@ -182,7 +182,7 @@ func (a *App) portray(ctx context.Context, actor int64, chosen *int64) error {
 	if err != nil || me.Picture == *chosen {
 		return err
 	}
-	return a.engrave(ctx, actor, *chosen, emblemBytes, a.square)
+	return a.makePicture(ctx, actor, *chosen, pictureBytes, a.square)
 }
 
 // Most keywords of a person, and the length of one in characters.

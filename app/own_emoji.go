@@ -64,7 +64,7 @@ func (a *App) CreateEmoji(ctx context.Context, actor, workspace int64, name stri
 	if !Can(role, MakeEmoji) {
 		return made, missing(string(MakeEmoji))
 	}
-	if err := a.engrave(ctx, actor, file, ownEmojiBytes, a.small); err != nil {
+	if err := a.makePicture(ctx, actor, file, ownEmojiBytes, a.small); err != nil {
 		return made, err
 	}
 	err = a.store.Write(ctx, func(tx *models.Tx) error {
@@ -84,7 +84,7 @@ func (a *App) CreateEmoji(ctx context.Context, actor, workspace int64, name stri
 	return made, err
 }
 
-// small prints a person's picture as an emoji: of an animation its first frame.
+// small prints a person's upload as an emoji: of an animation its first frame.
 func (a *App) small(ctx context.Context, person int64, from io.ReadSeeker) (picture.Picture, error) {
 	prints, err := a.darkroom.Develop(ctx, person, from, ownEmojiSide)
 	if err != nil {

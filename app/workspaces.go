@@ -72,7 +72,7 @@ func (a *App) depict(ctx context.Context, actor, id int64, chosen *int64) error 
 	case w.Picture == *chosen:
 		return nil
 	}
-	return a.engrave(ctx, actor, *chosen, emblemBytes, a.square)
+	return a.makePicture(ctx, actor, *chosen, pictureBytes, a.square)
 }
 
 // cleanWorkspace checks what is to change.

@@ -195,7 +195,7 @@ func TestABucketThatGoesAwayWhileAFileIsReadIsNoFaultOfTheFile(t *testing.T) {
 		"page":    func() answerOf { return aiko.frames(page, "") },
 		"zip":     func() answerOf { return aiko.lists(archives[0], "") },
 		"tar":     func() answerOf { return aiko.lists(archives[1], "") },
-		"emblem":  func() answerOf { return aiko.looksAt(portrait) },
+		"picture": func() answerOf { return aiko.looksAt(portrait) },
 		"thumb": func() answerOf {
 			return h.request("GET", fmt.Sprintf("/files/%d/thumb", photo), nil, map[string]string{"Authorization": "Bearer " + aiko.token})
 		},

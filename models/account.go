@@ -137,7 +137,7 @@ func (tx *Tx) UpdateMe(actor int64, c MeChanges) (event.Me, error) {
 		err = ErrNotFound // deleted meanwhile
 	}
 	if err == nil {
-		err = tx.changeEmblem(actor, before.Picture, c.Picture)
+		err = tx.changePicture(actor, before.Picture, c.Picture)
 	}
 	if err != nil {
 		return before, err
@@ -211,7 +211,7 @@ func (tx *Tx) isDeleted(account int64) (deleted bool, err error) {
 // DeleteAccount takes an account's name, username and password away and ends its sessions, and what it has not said yet goes; its row
 // stays for what it said.
 func (tx *Tx) DeleteAccount(account int64) error {
-	if err := tx.loseEmblems(`SELECT picture FROM accounts WHERE id = ?`, account); err != nil {
+	if err := tx.losePictures(`SELECT picture FROM accounts WHERE id = ?`, account); err != nil {
 		return err
 	}
 	directs, err := tx.directsOf(account)

@@ -92,7 +92,7 @@ func (tx *Tx) DeleteEmoji(e Emoji) error {
 
 // forgetEmoji takes some emoji away and leaves their files to the removal.
 func (tx *Tx) forgetEmoji(which string, id int64) error {
-	if err := tx.loseEmblems(`SELECT file_id FROM emojis WHERE `+which, id); err != nil {
+	if err := tx.losePictures(`SELECT file_id FROM emojis WHERE `+which, id); err != nil {
 		return err
 	}
 	return storageError(tx.db.Exec(`DELETE FROM emojis WHERE `+which, id).Error)

@@ -188,7 +188,7 @@ func (tx *Tx) RemoveChannel(id int64) error {
 
 // RemoveWorkspace takes away what is left of a deleted workspace without members and channels.
 func (tx *Tx) RemoveWorkspace(id int64) error {
-	if err := tx.loseEmblems(`SELECT picture FROM workspaces WHERE id = ?`, id); err != nil {
+	if err := tx.losePictures(`SELECT picture FROM workspaces WHERE id = ?`, id); err != nil {
 		return err
 	}
 	if err := tx.forgetEmoji(`workspace_id = ?`, id); err != nil {

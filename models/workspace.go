@@ -75,7 +75,7 @@ type WorkspaceChanges struct {
 func (tx *Tx) UpdateWorkspace(actor, id int64, c WorkspaceChanges) (event.Workspace, error) {
 	before, err := tx.Workspace(actor, id)
 	if err == nil {
-		err = tx.changeEmblem(actor, before.Picture, c.Picture)
+		err = tx.changePicture(actor, before.Picture, c.Picture)
 	}
 	if err != nil {
 		return before, err

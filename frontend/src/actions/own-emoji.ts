@@ -1,6 +1,6 @@
 import * as api from '../api/own-emoji';
 import { changeOwnEmoji, ownEmojiOf, setOwnEmoji } from '../state/own-emoji.svelte';
-import { uploadPicture } from './emblems';
+import { uploadPicture } from './pictures';
 
 /** Bytes that the picture of an emoji may have. */
 const limit = 1024 * 1024;

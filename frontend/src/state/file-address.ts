@@ -13,7 +13,7 @@ export function fileAddress(id: number, { part, download }: Wanted = {}): string
 }
 
 /** What the server made of the picture of a person, a workspace or an emoji. */
-export const emblemAddress = (picture: number): string => `/pictures/${picture}?account=${myId()}`;
+export const pictureAddress = (picture: number): string => `/pictures/${picture}?account=${myId()}`;
 
 /** Where a foreign page is shown in a closed frame, or a drawing as a picture. */
 export const previewAddress = (id: number, scripts = false): string =>

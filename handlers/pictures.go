@@ -16,7 +16,7 @@ func (s *Server) servePicture(c *web.Ctx, actor models.Actor) error {
 	if err != nil {
 		return err
 	}
-	f, file, err := s.app.Emblem(c.UserContext(), actor.Account, id)
+	f, file, err := s.app.Picture(c.UserContext(), actor.Account, id)
 	if err != nil {
 		return err
 	}
@@ -29,7 +29,7 @@ func (s *Server) servePicture(c *web.Ctx, actor models.Actor) error {
 	h.Set(web.HeaderContentType, filetype.Sniff(content, "").Served())
 	// Another picture has another id; what somebody has seen of a person he need not ask for again.
 	h.Set(web.HeaderCacheControl, "private, max-age=31536000, immutable")
-	tag := `"` + f.SHA256[:32] + `emblem"`
+	tag := `"` + f.SHA256[:32] + `picture"`
 	h.Set(web.HeaderETag, tag)
 	if c.Get(web.HeaderIfNoneMatch) == tag {
 		return c.SendStatus(web.StatusNotModified)

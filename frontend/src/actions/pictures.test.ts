@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { transfer } from '../api/uploads';
-import { ChosenPicture } from './emblems';
+import { ChosenPicture } from './pictures';
 
 vi.mock('../api/uploads');
 
