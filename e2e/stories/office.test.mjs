@@ -68,6 +68,60 @@ story('A workbook shows the cells of its sheets, one sheet at a time', async (st
   await card.getByRole('cell', { name: '<b>second</b>' }).waitFor();
 });
 
+/** SmartArt as a program that draws none keeps it: its data, and a place on the slide. */
+const smartArt = `<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="99" name="Art"/><p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr>
+  <p:xfrm><a:off x="720000" y="720000"/><a:ext cx="2880000" cy="720000"/></p:xfrm>
+  <a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/diagram"/></a:graphic></p:graphicFrame></p:spTree>`;
+
+story(
+  'What of an office document is not shown is said, and what was deleted or hidden does not stand there',
+  async (stage) => {
+    const { aiko } = await stage.twoPeople();
+    const files = await documents();
+    const letter = await shown(stage, aiko, '契約書.docx', files['crowded.docx']);
+    const text = inside(letter).locator('body');
+    for (const part of [
+      '単価は1,440円です。',
+      'ページの下の注',
+      '文末の注の文',
+      '社外秘',
+      'かえで商事',
+      '枠の中の文字',
+      '図形の文字',
+    ]) {
+      await text.getByText(part).waitFor();
+    }
+    assert.doesNotMatch(await text.innerText(), /9,999|来週では遅い/);
+    await letter.getByText('Tracked changes are shown as accepted. Not shown: comments, charts, drawings.').waitFor();
+    const plain = await shown(stage, aiko, '見積書.docx', files['letter.docx']);
+    await inside(plain).getByText('株式会社かえで様').waitFor();
+    assert.equal(await plain.getByText('Not shown').count(), 0);
+
+    const book = await shown(stage, aiko, '原価.xlsx', files['crowded.xlsx']);
+    await book.getByRole('row', { name: '4 ノート' }).waitFor();
+    assert.deepEqual(await book.getByRole('row').allInnerTexts(), [
+      '1\t品名\t売価',
+      '2\tボールペン\t120',
+      '4\tノート\t',
+    ]);
+    assert.deepEqual(await book.getByRole('option').allInnerTexts(), ['売上', '表だけ']);
+    const left = 'comments, charts, drawings, hidden sheets, hidden rows, hidden columns.';
+    await book.getByText(`Not shown: ${left}`).waitFor();
+
+    const slides = await changed(files['crowded.pptx'], async (zip) => {
+      zip.file('ppt/diagrams/data1.xml', '<dgm:dataModel/>');
+      const first = await zip.file('ppt/slides/slide1.xml').async('string');
+      zip.file('ppt/slides/slide1.xml', first.replace('</p:spTree>', smartArt));
+    });
+    const talk = await shown(stage, aiko, '発表.pptx', slides);
+    await inside(talk).getByText('四半期のまとめ').waitFor();
+    await talk.getByText('Pale slides are hidden in a presentation. Not shown: comments, notes, SmartArt.').waitFor();
+    await inside(talk).getByText('隠したスライド').waitFor();
+    const hidden = inside(talk).locator('[data-slide-index="1"]').first();
+    assert.equal(await hidden.evaluate((one) => getComputedStyle(one).opacity), '0.4');
+  },
+);
+
 story('A PDF of an office program shows its pages, and its words are found', async (stage) => {
   const { aiko } = await stage.twoPeople();
   const files = await documents();

@@ -3,17 +3,19 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import * as crowded from './crowded.mjs';
 
 const run = promisify(execFile);
 const named = (names) =>
   names.map((name) => `xmlns:${name}="urn:oasis:names:tc:opendocument:xmlns:${name}:1.0"`).join(' ');
-const spaces = `${named(['office', 'text', 'table', 'style'])}
+const spaces = `${named(['office', 'text', 'table', 'style', 'presentation'])}
+  xmlns:dc="http://purl.org/dc/elements/1.1/"
   xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"
   xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" xmlns:xlink="http://www.w3.org/1999/xlink"`;
 
-const flat = (kind, body, styles = '') => `<?xml version="1.0" encoding="UTF-8"?>
+const flat = (kind, body, styles = '', pages = '') => `<?xml version="1.0" encoding="UTF-8"?>
 <office:document ${spaces} office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.${kind}">
-<office:automatic-styles>${styles}</office:automatic-styles><office:body><office:${kind}>${body}</office:${kind}></office:body></office:document>`;
+<office:automatic-styles>${styles}</office:automatic-styles><office:master-styles>${pages}</office:master-styles><office:body><office:${kind}>${body}</office:${kind}></office:body></office:document>`;
 
 const p = (text, style = '') => `<text:p${style && ` text:style-name="${style}"`}>${text}</text:p>`;
 const away = (text) => `<text:a xlink:type="simple" xlink:href="https://elsewhere.example/">${text}</text:a>`;
@@ -57,6 +59,8 @@ const workbook = flat(
   ]) + table('明細', [['&lt;b&gt;second&lt;/b&gt;', '円']]),
 );
 
+const full = (kind, { body, styles, pages }) => flat(kind, body, styles, pages);
+
 /** What is written, and into which documents LibreOffice makes it. */
 const sources = {
   'letter.fodt': [letter(3), 'docx', 'pdf'],
@@ -66,6 +70,9 @@ const sources = {
     flat('presentation', slide(1, '四半期のまとめ', away('資料はこちら')) + slide(2, '次の予定') + slide(3, '質問')),
     'pptx',
   ],
+  'crowded.fodt': [full('text', crowded.letter), 'docx'],
+  'crowded.fods': [full('spreadsheet', crowded.workbook), 'xlsx'],
+  'crowded.fodp': [full('presentation', crowded.slides), 'pptx'],
 };
 
 let made;

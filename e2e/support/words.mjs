@@ -58,14 +58,8 @@ const pairs = {
   bold: ['Bold', '太字'],
   preview: ['Preview', 'プレビュー'],
   previewZoomIn: ['Zoom in', '拡大'],
-  previewWord: [
-    'Lines and pages may break elsewhere. Changes are shown as accepted and fields as last saved; comments, charts and most drawings are left out.',
-    '改行や改ページの位置は異なることがあります。変更履歴は反映済みの状態、フィールドは保存時の値です。コメント、グラフ、多くの図形は表示されません。',
-  ],
-  previewSlides: [
-    'Fonts and line breaks may differ. Animations, transitions, notes and comments are left out; charts are approximate.',
-    'フォントや改行の位置は異なることがあります。アニメーション、画面切り替え、ノート、コメントは表示されません。グラフはおおよその表示です。',
-  ],
+  previewWord: ['Lines and pages may break elsewhere', '改行や改ページの位置は異なることがあります'],
+  previewSlides: ['Fonts and line breaks may differ', 'フォントや改行の位置は異なることがあります'],
   newDirect: ['New direct message', '新しいダイレクトメッセージ'],
   directTo: ['To', '宛先'],
   formatting: ['Formatting', '書式'],

@@ -4,14 +4,16 @@ import JSZip from 'jszip';
 const most = { parts: 10_000, whole: 256 << 20 };
 
 /**
- * Fails where a zip unpacks to too much, or one of its parts to more than `longest` bytes. What it says of itself counts for
- * nothing: all of it is unpacked, and let go, once.
+ * Opens a zip; fails where it unpacks to too much, or one of its parts to more than `longest` bytes. What it says of itself
+ * counts for nothing: all of it is unpacked, and let go, once.
  */
-export async function bounded(zip: ArrayBuffer, longest = 64 << 20): Promise<void> {
+export async function bounded(zip: ArrayBuffer, longest = 64 << 20): Promise<JSZip> {
   if (listed(new Uint8Array(zip)) > most.parts) throw new Error('too many parts');
-  const parts = Object.values((await JSZip.loadAsync(zip)).files).filter((one) => !one.dir);
+  const opened = await JSZip.loadAsync(zip);
+  const parts = Object.values(opened.files).filter((one) => !one.dir);
   let left = most.whole;
   for (const part of parts) left -= await lengthOf(part, Math.min(left, longest));
+  return opened;
 }
 
 /** How often the signature of an entry of a zip's directory stands there (APPNOTE 4.3.12): each entry becomes an object. */

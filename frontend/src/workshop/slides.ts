@@ -1,6 +1,7 @@
 import { PptxViewer, RECOMMENDED_ZIP_LIMITS } from '@aiden0z/pptx-renderer';
 import { bounded } from './bounded';
 import { drawUnseen } from './frames';
+import { leftOf } from './left';
 import { showFrame } from './shown';
 import { offer } from './tools';
 import type { ShownInput } from './word';
@@ -14,7 +15,7 @@ const css = `
 let viewer: PptxViewer | undefined;
 
 async function open(data: ArrayBuffer) {
-  await bounded(data);
+  const left = await leftOf(await bounded(data), 'slides');
   showFrame(css);
   const place = document.body.appendChild(document.createElement('main'));
   viewer = await PptxViewer.open(data, place, {
@@ -25,11 +26,21 @@ async function open(data: ArrayBuffer) {
     listOptions: { windowed: true },
   });
   if (!viewer.slideCount) throw new Error('no slides');
-  return { cut: false };
+  const hidden = viewer.presentationData?.slides.filter((one) => one.hidden) ?? [];
+  pale(hidden.map((one) => one.index));
+  if (hidden.length) left.push('hidden');
+  return { cut: false, left };
+}
+
+/** Slides that are not shown to an audience; they come and go as one scrolls. */
+function pale(slides: number[]) {
+  if (!slides.length) return;
+  const style = document.head.appendChild(document.createElement('style'));
+  style.textContent = `${slides.map((index) => `[data-slide-index="${index}"]`).join()} { opacity: 0.4; }`;
 }
 
 offer('slides', async (input: ShownInput) => {
   if ('open' in input) return open(input.open);
   await viewer?.setZoom(input.zoom * 100);
-  return { cut: false };
+  return { cut: false, left: [] };
 });

@@ -1,7 +1,11 @@
 import { parseAsync, renderDocument } from 'docx-preview';
 import { bounded } from './bounded';
+import { leftOf } from './left';
 import { showFrame } from './shown';
+import { boxes, boxesInShapes } from './text-boxes';
 import { offer } from './tools';
+
+boxesInShapes();
 
 /** A document to be shown in the frame, or how large: 1 is as wide as the frame, but not wider than on paper. */
 export type ShownInput = { open: ArrayBuffer } | { zoom: number };
@@ -22,7 +26,9 @@ const options = {
 const css = `
   body { padding: 8px; width: max-content; min-width: 100%; box-sizing: border-box; }
   section.docx { margin: 0 auto 8px; background: #fff; color: #000; box-shadow: 0 0 0 1px rgb(0 0 0 / 15%);
-    content-visibility: auto; contain-intrinsic-height: auto 842pt; }`;
+    content-visibility: auto; contain-intrinsic-height: auto 842pt; }
+  .box { display: inline-block; box-sizing: border-box; max-width: 100%; margin: 4px 0; padding: 4px 8px;
+    border: 1px solid #999; vertical-align: top; }`;
 
 let zoom = 1;
 let widest = 0;
@@ -32,14 +38,14 @@ function fit() {
 }
 
 async function open(data: ArrayBuffer) {
-  await bounded(data);
+  const left = await leftOf(await bounded(data), 'word');
   const document = await parseAsync(data, options);
   const blocks: unknown[] = document.documentPart.body.children;
   const cut = blocks.length > mostBlocks;
   blocks.length = Math.min(blocks.length, mostBlocks);
   const nodes = await renderDocument(document, options);
   show(nodes);
-  return { cut };
+  return { cut, left };
 }
 
 function show(nodes: Node[]) {
@@ -52,6 +58,7 @@ function show(nodes: Node[]) {
     }
   }
   document.body.append(...nodes);
+  boxes(document.body);
   widest = Math.max(0, ...Array.from(document.querySelectorAll<HTMLElement>('section.docx'), (one) => one.offsetWidth));
   fit();
   addEventListener('resize', fit);
@@ -61,5 +68,5 @@ offer('word', (input: ShownInput) => {
   if ('open' in input) return open(input.open);
   zoom = input.zoom;
   fit();
-  return { cut: false };
+  return { cut: false, left: [] };
 });

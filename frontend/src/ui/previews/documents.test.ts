@@ -6,7 +6,7 @@ vi.mock('../../workshop/sheet.ts?workshop', () => ({ default: '' }));
 vi.mock('../../workshop/slides.ts?workshop', () => ({ default: '' }));
 vi.mock('../../workshop/word.ts?workshop', () => ({ default: '' }));
 vi.mock('../../workshop/pdf.ts?workshop', () => ({ default: '', files: '' }));
-const { asCut, asPages, asPicture, asRows, asSheets } = await import('./documents');
+const { asPages, asPicture, asRows, asBook, asShown } = await import('./documents');
 
 describe('what comes out of the workshop', () => {
   it('is rows of strings, not more than a page bears', () => {
@@ -18,10 +18,12 @@ describe('what comes out of the workshop', () => {
   });
 
   it('is sheets with a name', () => {
-    expect(asSheets([{ name: '売上', rows: [['1']], cut: false }])).toHaveLength(1);
-    for (const wrong of [[{ name: 1, rows: [], cut: false }], [{ name: 'a', rows: [[1]], cut: false }], {}, [null]]) {
-      expect(asSheets(wrong)).toBeUndefined();
+    const sheet = { name: '売上', rows: [['1']], numbers: [1], cut: false };
+    expect(asBook({ sheets: [sheet], left: ['charts'] })?.sheets).toHaveLength(1);
+    for (const wrong of [{ ...sheet, name: 1 }, { ...sheet, rows: [[1]] }, { ...sheet, numbers: ['<b>'] }, {}, null]) {
+      expect(asBook({ sheets: [wrong], left: [] })).toBeUndefined();
     }
+    for (const left of [undefined, 'charts', ['<b>']]) expect(asBook({ sheets: [sheet], left })).toBeUndefined();
   });
 
   it('is a number of pages and pictures of them', () => {
@@ -35,8 +37,10 @@ describe('what comes out of the workshop', () => {
     expect(asPicture({ picture: 'blob:x', width: 1, height: 1 })).toBeUndefined();
   });
 
-  it('is the word whether a document goes on', () => {
-    expect(asCut({ cut: true, more: '<b>' })).toEqual({ cut: true });
-    for (const wrong of [null, true, {}, { cut: 'yes' }]) expect(asCut(wrong)).toBeUndefined();
+  it('is the word whether a document goes on, and what of it is left out', () => {
+    expect(asShown({ cut: true, left: ['notes'], more: '<b>' })).toEqual({ cut: true, left: ['notes'] });
+    for (const wrong of [null, true, {}, { cut: 'yes', left: [] }, { cut: true, left: ['<b>'] }, { cut: true }]) {
+      expect(asShown(wrong)).toBeUndefined();
+    }
   });
 });

@@ -7,6 +7,7 @@ import wordTool from '../../workshop/word.ts?workshop';
 import { readBytes } from '../../actions/previews';
 import { Failure } from '../../api/failure';
 import type { FileInMessage } from '../../api/types';
+import { lefts, type Left } from '../../workshop/left';
 import { asMail, isEmpty, type Mail } from './mail';
 import { isRecord, mostText } from './foreign';
 import { workshopFor, workshopIn } from './yard';
@@ -18,8 +19,21 @@ const mostPicture = 64 << 20;
 export interface Sheet {
   name: string;
   rows: string[][];
+  /** Of the rows; hidden ones are left out. */
+  numbers: number[];
   /** The sheet has more than is shown. */
   cut: boolean;
+}
+
+export interface Book {
+  sheets: Sheet[];
+  left: Left[];
+}
+
+/** Of a document in a frame: whether it goes on after what is shown, and what of it is left out. */
+export interface Shown {
+  cut: boolean;
+  left: Left[];
 }
 
 export interface Pages {
@@ -49,10 +63,19 @@ export function asRows(value: unknown): string[][] | undefined {
   return fit ? value : undefined;
 }
 
-export function asSheets(value: unknown): Sheet[] | undefined {
-  const fit = (sheet: unknown) =>
-    isRecord(sheet) && typeof sheet.name === 'string' && typeof sheet.cut === 'boolean' && asRows(sheet.rows);
-  return Array.isArray(value) && value.length <= 500 && value.every(fit) ? value : undefined;
+const isLeft = (value: unknown): value is Left[] =>
+  Array.isArray(value) && value.length <= lefts.length && value.every((one) => lefts.includes(one));
+
+function isSheet(sheet: unknown): sheet is Sheet {
+  if (!isRecord(sheet) || typeof sheet.name !== 'string' || typeof sheet.cut !== 'boolean') return false;
+  const { numbers } = sheet;
+  return asRows(sheet.rows) !== undefined && Array.isArray(numbers) && numbers.every((one) => typeof one === 'number');
+}
+
+export function asBook(value: unknown): Book | undefined {
+  if (!isRecord(value) || !isLeft(value.left)) return undefined;
+  const { sheets, left } = value;
+  return Array.isArray(sheets) && sheets.length <= 500 && sheets.every(isSheet) ? { sheets, left } : undefined;
 }
 
 export function asPages(value: unknown): Pages | undefined {
@@ -69,8 +92,9 @@ export function asPicture(value: unknown): DrawnPage | undefined {
   return picture.type === 'image/png' && picture.size <= mostPicture ? { picture, width, height } : undefined;
 }
 
-export function asCut(value: unknown): { cut: boolean } | undefined {
-  return isRecord(value) && typeof value.cut === 'boolean' ? { cut: value.cut } : undefined;
+export function asShown(value: unknown): Shown | undefined {
+  if (!isRecord(value) || typeof value.cut !== 'boolean' || !isLeft(value.left)) return undefined;
+  return { cut: value.cut, left: value.left };
 }
 
 const asText = (value: unknown) => (typeof value === 'string' && value.length <= mostText ? value : undefined);
@@ -86,8 +110,8 @@ const papers = { word: { name: 'word', address: wordTool }, slides: { name: 'sli
 export const rowsOf = (text: string, more: boolean): Promise<string[][]> =>
   bench.run({ tool: csv, input: { text, more }, check: asRows });
 
-export const sheetsOf = async (file: FileInMessage): Promise<Sheet[]> =>
-  bench.run({ tool: sheet, input: await readBytes(file), check: asSheets });
+export const bookOf = async (file: FileInMessage): Promise<Book> =>
+  bench.run({ tool: sheet, input: await readBytes(file), check: asBook });
 
 export type Letter = Mail & { charsets: string[] };
 
@@ -129,14 +153,14 @@ export class Paper {
     this.tool = papers[kind];
   }
 
-  /** Says whether the document goes on after what is shown. */
-  async open(file: FileInMessage): Promise<{ cut: boolean }> {
+  /** Says what of the document is not shown. */
+  async open(file: FileInMessage): Promise<Shown> {
     const input = { open: await readBytes(file) };
-    return this.shop.run({ tool: this.tool, input, check: asCut });
+    return this.shop.run({ tool: this.tool, input, check: asShown });
   }
 
   /** 1 is as wide as its place. */
-  zoom = (zoom: number) => this.shop.run({ tool: this.tool, input: { zoom }, check: asCut });
+  zoom = (zoom: number) => this.shop.run({ tool: this.tool, input: { zoom }, check: asShown });
 
   close = () => this.shop.close();
 }
