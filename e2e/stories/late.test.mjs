@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { Program } from '../support/api.mjs';
 import { hasFocus, holds } from '../support/field.mjs';
 import { Ime } from '../support/ime.mjs';
 import { LatePart } from '../support/late.mjs';
+import { film, png, wav } from '../support/samples.mjs';
 import { story } from '../support/story.mjs';
 
 story('What Aiko types before the help with writing has come is completed when it comes', async (stage) => {
@@ -32,6 +34,35 @@ story('A shortcode that is closed before the emoji have come becomes one when th
   await holds(composer, 'So 🎉 and 🐱 are in');
   await composer.pressSequentially('both ');
   await holds(composer, 'So 🎉 and 🐱 both are in');
+});
+
+story('Files have as much room before they are drawn as when they are', async (stage) => {
+  const { aiko, ben } = await stage.twoPeople();
+  const program = await Program.of(stage.house, aiko.who);
+  const general = await program.channel('general');
+  const files = [
+    ['plan.dwg', Buffer.from('AC1032 plan of house A')],
+    ['tone.wav', wav(2)],
+    ['drive.webm', await film(ben.page)],
+    ['view.png', png(800, 500)],
+  ];
+  for (const [name, bytes] of files) await program.brings(general, name, [name, bytes]);
+
+  const drawing = await LatePart.of(ben, 'MessageFiles');
+  await ben.page.reload();
+  const heights = () =>
+    Promise.all(
+      files.map(async ([name]) => {
+        const message = ben.log('general').getByRole('article').filter({ hasText: name }).first();
+        return [name, Math.round((await message.boundingBox()).height)];
+      }),
+    );
+  await drawing.isAwaited();
+  await ben.log('general').getByRole('article').filter({ hasText: 'view.png' }).waitFor();
+  const before = await heights();
+  drawing.come();
+  await ben.button(ben.words.moreAboutFile('plan.dwg'), ben.log('general')).waitFor();
+  assert.deepEqual(await heights(), before);
 });
 
 story(

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { albumOf, roomOf } from './album';
 import { previewKind } from '../previews/kinds';
-import { iconOf, kindName, kindOf, opensInTab, playsAs } from './kinds';
+import { iconOf, kindName, kindOf } from './kinds';
+import { opensInTab, playsAs } from './media';
 import { tabAddress } from './tab';
 import { partsOf } from './names';
 
