@@ -160,7 +160,11 @@ func (a *App) UpdateMe(ctx context.Context, actor int64, c models.MeChanges) (me
 			return me, ErrTimeZoneInvalid
 		}
 	}
-	if err := a.portray(ctx, actor, c.Picture); err != nil {
+	err = a.choosePicture(ctx, actor, c.Picture, func() (int64, error) {
+		me, err := a.store.Me(ctx, actor)
+		return me.Picture, err
+	})
+	if err != nil {
 		return me, err
 	}
 	err = a.store.Write(ctx, func(tx *models.Tx) error {
@@ -171,18 +175,6 @@ func (a *App) UpdateMe(ctx context.Context, actor int64, c models.MeChanges) (me
 		err = a.removeAfter(err)
 	}
 	return me, err
-}
-
-// portray makes the picture of a person who has chosen another one.
-func (a *App) portray(ctx context.Context, actor int64, chosen *int64) error {
-	if chosen == nil || *chosen == 0 {
-		return nil
-	}
-	me, err := a.store.Me(ctx, actor)
-	if err != nil || me.Picture == *chosen {
-		return err
-	}
-	return a.makePicture(ctx, actor, *chosen, pictureBytes, a.square)
 }
 
 // Most keywords of a person, and the length of one in characters.

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"net/http"
 	"time"
 )
@@ -46,7 +47,7 @@ var (
 	ErrPreviewTooLarge    = problem(http.StatusUnprocessableEntity, "preview_too_large", "This file is too large to be shown here; download it.")
 	ErrArchiveUnlisted    = problem(http.StatusUnprocessableEntity, "archive_unlisted", "What archives of this type hold cannot be listed here; download it.")
 	ErrFileUnfit          = problem(http.StatusConflict, "file_unfit", "A file is not complete, was given up, is somebody else's, or is used elsewhere.")
-	ErrPictureTooLarge    = problem(http.StatusRequestEntityTooLarge, "picture_too_large", "A picture of a person or a workspace has at most 4 MiB, one of an emoji 1 MiB.")
+	ErrPictureTooLarge    = problem(http.StatusRequestEntityTooLarge, "picture_too_large", fmt.Sprintf("A picture of a person or a workspace has at most %d MiB, one of an emoji %d MiB.", PictureBytes>>20, EmojiBytes>>20))
 	ErrNoPicture          = problem(http.StatusUnprocessableEntity, "no_picture", "This file is no picture that can be shown here: choose a PNG, JPEG, GIF or WebP.")
 	ErrTooManyFiles       = problem(http.StatusUnprocessableEntity, "too_many_files", "At most 10 files hang on a message.")
 	ErrTooManyUploads     = problem(http.StatusConflict, "too_many_uploads", "500 of your files are waiting to be sent; send or remove some first.")

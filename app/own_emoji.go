@@ -18,7 +18,6 @@ import (
 // What a workspace may make of emoji for itself.
 const (
 	ownEmojiLimit = 500
-	ownEmojiBytes = 1 << 20
 	ownEmojiSide  = 128
 	ownEmojiRunes = 32
 	// soughtEmoji is how many names between colons are looked up of one message; the rest stays text.
@@ -64,7 +63,7 @@ func (a *App) CreateEmoji(ctx context.Context, actor, workspace int64, name stri
 	if !Can(role, MakeEmoji) {
 		return made, missing(string(MakeEmoji))
 	}
-	if err := a.makePicture(ctx, actor, file, ownEmojiBytes, a.small); err != nil {
+	if err := a.makePicture(ctx, actor, file, EmojiBytes, a.small); err != nil {
 		return made, err
 	}
 	err = a.store.Write(ctx, func(tx *models.Tx) error {

@@ -12,14 +12,29 @@ import (
 
 // The pictures that stand for a person, a workspace or an emoji: we make them of somebody's upload, whose own bytes nobody is given.
 const (
-	partPicture  = "picture"
-	pictureSide  = 256
-	pictureBytes = 4 << 20
+	// PictureBytes and EmojiBytes are how large the upload is at most: for a person or a workspace, and for an emoji.
+	PictureBytes = 4 << 20
+	EmojiBytes   = 1 << 20
+
+	partPicture = "picture"
+	pictureSide = 256
 )
 
 // square cuts one out of the middle of a person's upload.
 func (a *App) square(ctx context.Context, person int64, from io.ReadSeeker) (picture.Picture, error) {
 	return a.darkroom.Square(ctx, person, from, pictureSide)
+}
+
+// choosePicture makes the picture of somebody or something for which an upload of the actor's is chosen; nil and 0 choose none. current
+// gives the picture that stands there, or says why the actor may not choose another.
+func (a *App) choosePicture(ctx context.Context, actor int64, chosen *int64, current func() (int64, error)) error {
+	if chosen == nil || *chosen == 0 {
+		return nil
+	}
+	if before, err := current(); err != nil || before == *chosen {
+		return err
+	}
+	return a.makePicture(ctx, actor, *chosen, PictureBytes, a.square)
 }
 
 // makePicture makes one of an upload of the actor's that hangs on nothing and has at most so many bytes. It is shown once something

@@ -45,7 +45,14 @@ func (a *App) UpdateWorkspace(ctx context.Context, actor, id int64, c models.Wor
 	if err := cleanWorkspace(&c); err != nil {
 		return w, err
 	}
-	if err := a.depict(ctx, actor, id, c.Picture); err != nil {
+	err = a.choosePicture(ctx, actor, c.Picture, func() (int64, error) {
+		w, err := a.store.Workspace(ctx, actor, id)
+		if err == nil && !Can(w.Role, EditWorkspace) {
+			err = missing(string(EditWorkspace))
+		}
+		return w.Picture, err
+	})
+	if err != nil {
 		return w, err
 	}
 	err = a.store.Write(ctx, func(tx *models.Tx) error {
@@ -56,23 +63,6 @@ func (a *App) UpdateWorkspace(ctx context.Context, actor, id int64, c models.Wor
 		return renamed(err, models.ErrFileUnfit, ErrFileUnfit)
 	})
 	return w, a.removeAfter(err) // fewer may share files: their links have ended
-}
-
-// depict makes the picture of a workspace for which another one is chosen.
-func (a *App) depict(ctx context.Context, actor, id int64, chosen *int64) error {
-	if chosen == nil || *chosen == 0 {
-		return nil
-	}
-	w, err := a.store.Workspace(ctx, actor, id)
-	switch {
-	case err != nil:
-		return err
-	case !Can(w.Role, EditWorkspace):
-		return missing(string(EditWorkspace))
-	case w.Picture == *chosen:
-		return nil
-	}
-	return a.makePicture(ctx, actor, *chosen, pictureBytes, a.square)
 }
 
 // cleanWorkspace checks what is to change.

@@ -28,6 +28,8 @@ type sizeLimits struct {
 	FrameBytes        int   `json:"frame_bytes"`
 	FileBytes         int64 `json:"file_bytes" doc:"The largest file that is taken."`
 	MessageFiles      int   `json:"message_files" doc:"How many files hang on one message at most."`
+	PictureBytes      int64 `json:"picture_bytes" doc:"The largest upload that becomes the picture of a person or a workspace."`
+	EmojiBytes        int64 `json:"emoji_bytes" doc:"The largest upload that becomes an emoji."`
 }
 
 type bootstrap struct {
@@ -48,7 +50,7 @@ type bootstrap struct {
 func (s *Server) sizeLimits() sizeLimits {
 	return sizeLimits{
 		MessageCharacters: app.MessageCharacters, MessageBytes: app.MessageBytes, FrameBytes: frameLimit,
-		FileBytes: s.app.FileLimit(), MessageFiles: app.MessageFiles,
+		FileBytes: s.app.FileLimit(), MessageFiles: app.MessageFiles, PictureBytes: app.PictureBytes, EmojiBytes: app.EmojiBytes,
 	}
 }
 

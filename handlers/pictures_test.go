@@ -256,7 +256,7 @@ func TestWhoMakesAndDeletesEmoji(t *testing.T) {
 	for _, other := range []int64{aiko.portrays(), ben.uploads("cat.jpg", photo), 999999} {
 		aiko.asks("POST", "/workspaces/1/emoji", object{"name": "dog", "file": other}).isProblem(409, "file_unfit")
 	}
-	large := append(bytes.Clone(photo), make([]byte, 1<<20)...)
+	large := append(bytes.Clone(photo), make([]byte, aiko.bootstrap().Limits.EmojiBytes)...)
 	aiko.asks("PATCH", "/me", object{"originals": true}).is(200)
 	aiko.asks("POST", "/workspaces/1/emoji", object{"name": "dog", "file": aiko.uploads("large.jpg", large)}).isProblem(413, "picture_too_large")
 	aiko.asks("POST", "/workspaces/1/emoji", object{"name": "dog", "file": aiko.uploads("dog.txt", []byte("a dog"))}).isProblem(422, "no_picture")

@@ -1,9 +1,7 @@
 import * as api from '../api/own-emoji';
 import { changeOwnEmoji, ownEmojiOf, setOwnEmoji } from '../state/own-emoji.svelte';
+import { session } from '../state/session.svelte';
 import { uploadPicture } from './pictures';
-
-/** Bytes that the picture of an emoji may have. */
-const limit = 1024 * 1024;
 
 const asked = new Map<number, Promise<void>>();
 
@@ -23,7 +21,7 @@ export async function wantOwnEmoji(workspace: number): Promise<void> {
 }
 
 export async function createEmoji(workspace: number, name: string, picture: File) {
-  const made = await api.createEmoji(workspace, name, await uploadPicture(picture, limit));
+  const made = await api.createEmoji(workspace, name, await uploadPicture(picture, session.limits.emoji_bytes));
   changeOwnEmoji(workspace, made.id, made);
 }
 

@@ -1,5 +1,5 @@
 import { transfer } from '../api/uploads';
-import { myId } from '../state/session.svelte';
+import { myId, session } from '../state/session.svelte';
 import { asJpeg } from '../uploads/photo';
 
 /** The longest side that a picture keeps which is made smaller to be taken, in px. */
@@ -15,9 +15,6 @@ export async function uploadPicture(file: File, limit: number): Promise<number> 
   return transfer(what, { begun: () => {}, sent: () => {} }, AbortSignal.timeout(patience));
 }
 
-/** Bytes that the picture of a person or a workspace may have. */
-const limit = 4 * 1024 * 1024;
-
 /** The picture that a form chooses; what fails after the server has it does not bring it there again. */
 export class ChosenPicture {
   private brought: { file: File; id: number } | null = null;
@@ -26,7 +23,8 @@ export class ChosenPicture {
   async patch(picture: File | null | undefined): Promise<{ picture?: number }> {
     if (picture === undefined) return {};
     if (picture === null) return { picture: 0 };
-    if (this.brought?.file !== picture) this.brought = { file: picture, id: await uploadPicture(picture, limit) };
+    if (this.brought?.file !== picture)
+      this.brought = { file: picture, id: await uploadPicture(picture, session.limits.picture_bytes) };
     return { picture: this.brought.id };
   }
 }

@@ -2402,6 +2402,11 @@ export interface components {
         SizeLimits: {
             /**
              * Format: int64
+             * @description The largest upload that becomes an emoji.
+             */
+            emoji_bytes: number;
+            /**
+             * Format: int64
              * @description The largest file that is taken.
              */
             file_bytes: number;
@@ -2416,6 +2421,11 @@ export interface components {
              * @description How many files hang on one message at most.
              */
             message_files: number;
+            /**
+             * Format: int64
+             * @description The largest upload that becomes the picture of a person or a workspace.
+             */
+            picture_bytes: number;
         };
         TextPage: {
             charset: string;

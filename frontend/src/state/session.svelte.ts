@@ -9,6 +9,8 @@ const noLimits: Limits = {
   frame_bytes: 262_144,
   file_bytes: 1_073_741_824,
   message_files: 10,
+  picture_bytes: Infinity,
+  emoji_bytes: Infinity,
 };
 
 /** Who is signed in in this tab, and what the server allows. */
