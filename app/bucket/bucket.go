@@ -8,7 +8,6 @@ import (
 	"crypto/x509"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"log/slog"
@@ -76,6 +75,11 @@ func New(o Options, local *folder.Folder) *Bucket {
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 	return b
+}
+
+// String is for people: the bucket's name, and where it is.
+func (b *Bucket) String() string {
+	return "the bucket " + b.options.Name + " at " + b.options.Endpoint
 }
 
 func (b *Bucket) key(name, part string) string { return b.options.Prefix + folder.Place(name, part) }
@@ -188,6 +192,15 @@ func (b *Bucket) size(ctx context.Context, key string) (int64, error) {
 	return answer.ContentLength, answer.Body.Close()
 }
 
+// Holds says whether a file lies in the bucket.
+func (b *Bucket) Holds(ctx context.Context, name string) (bool, error) {
+	_, err := b.size(ctx, b.key(name, ""))
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // Remove takes away all that lies under a name, here and there, and what was begun of it.
 func (b *Bucket) Remove(ctx context.Context, name string) error {
 	if err := b.local.Remove(ctx, name); err != nil {
@@ -232,13 +245,13 @@ func (b *Bucket) drop(ctx context.Context, r request) error {
 	return nil
 }
 
-// Check says whether the bucket is there and lets us in.
+// Check says whether the bucket is there and lets us in. It asks for a list, whose refusal has a code that tells why.
 func (b *Bucket) Check(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	_, err := b.does(ctx, request{method: http.MethodHead}, nil)
+	_, err := b.does(ctx, request{method: http.MethodGet, query: url.Values{"list-type": {"2"}, "max-keys": {"1"}, "prefix": {b.options.Prefix}}}, nil)
 	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("%w: it has no bucket of this name", folder.ErrAway)
+		return away(errNoBucket)
 	}
 	return err
 }

@@ -126,6 +126,8 @@ func (b *Bucket) once(ctx context.Context, r request, sum string) (*http.Respons
 // absent are the codes of what is not there, as some servers say with the same status that they do not know us. Answers to HEAD have none.
 var absent = []string{"", "NoSuchKey", "NoSuchUpload", "NotFound"}
 
+var errNoBucket = errors.New("it has no bucket of this name")
+
 // refusal is why a request was not done.
 func refusal(answer *http.Response) error {
 	var p problem
@@ -133,8 +135,8 @@ func refusal(answer *http.Response) error {
 	_ = answer.Body.Close()
 	code := plain(p.Code)
 	switch {
-	case code == "NoSuchBucket", code == "" && answer.StatusCode >= 500:
-		return away(errors.New(code + answer.Status[:3]))
+	case code == "NoSuchBucket":
+		return away(errNoBucket)
 	case answer.StatusCode == http.StatusNotFound && slices.Contains(absent, code):
 		return fs.ErrNotExist
 	case code == "":
