@@ -26,7 +26,7 @@ func examine(start *config.Start) error {
 	c := &start.Config
 	stored, _ := models.Inspect(ctx, c.Database()) // doctor itself says what is wrong with it
 	p := newPlace(c, stored.PublicName, slog.New(slog.DiscardHandler))
-	i := doctor.Instance{Config: c, Problems: start.Problems, Warnings: start.Warnings, Clock: time.Now}
+	i := doctor.Instance{Config: c, Problems: start.Problems, Warnings: start.Warnings, Bucket: fileBucket(c, nil), Clock: time.Now}
 	i.Built, _ = time.Parse(time.RFC3339, built)
 	addresses, err := certs.LANAddresses()
 	if err != nil {

@@ -143,11 +143,25 @@ func keepFiles(ctx context.Context, rules *app.App, files *bucket.Bucket, log *s
 			rules.Remove(ctx, func(err error) { log.Error("what was deleted could not be taken away yet", "error", err) })
 		},
 		func() { rules.Scan(ctx, log) },
+		func() { lookForFiles(ctx, rules, log) },
 	}
 	if files != nil {
 		tasks = append(tasks, func() { files.Watch(ctx, log) })
 	}
 	beside(tasks...)()
+}
+
+// lookForFiles tells the administrator where files do not lie where the settings say. Of a bucket that is away it is told elsewhere.
+func lookForFiles(ctx context.Context, rules *app.App, log *slog.Logger) {
+	missing, of, err := rules.MissingFiles(ctx)
+	switch {
+	case ctx.Err() != nil || errors.Is(err, folder.ErrAway):
+	case err != nil:
+		log.Error("it could not be looked whether files are in their place", "error", err)
+	case missing > 0:
+		log.Error("files are not where they are looked for; have UPLOAD_DIR and UPLOADS_URL name the place where they lie, or see Moving files in the README",
+			"missing", missing, "newest", of)
+	}
 }
 
 // listen opens the port and shows where the server is found.
@@ -185,7 +199,7 @@ func ruled(c *config.Config, o app.Options) app.Options {
 	return o
 }
 
-// fileBucket is the bucket that keeps the files, where the settings name one.
+// fileBucket is the bucket that keeps the files, where the settings name one. Without a folder it is only to be asked.
 func fileBucket(c *config.Config, uploads *folder.Folder) *bucket.Bucket {
 	b, ok := c.Bucket()
 	if !ok {

@@ -60,6 +60,28 @@ func worded(err error) error {
 	return err
 }
 
+// soughtFiles is how many files are looked for when a server begins: where the settings name another place, the newest are missing, too.
+const soughtFiles = 20
+
+// MissingFiles says how many of the newest files are not where they are looked for, and of how many. Errors: folder.ErrAway.
+func (a *App) MissingFiles(ctx context.Context) (missing, of int, err error) {
+	names, err := a.store.NewestStored(ctx, soughtFiles)
+	for _, name := range names {
+		file, err := a.options.Files.Open(ctx, name, "")
+		if errors.Is(err, fs.ErrNotExist) {
+			missing++
+			continue
+		}
+		if err == nil {
+			err = file.Close()
+		}
+		if err != nil {
+			return 0, 0, err
+		}
+	}
+	return missing, len(names), err
+}
+
 // settledPage is how many names are looked up at once.
 const settledPage = 200
 

@@ -1,29 +1,21 @@
 package doctor
 
-import (
-	"context"
-
-	"courtyard/app/bucket"
-)
+import "context"
 
 // bucket asks the bucket of files, where one is set, whether it is there and forgets what is deleted.
 func (e *examination) bucket(ctx context.Context, c *Check) {
-	b, ok := e.Config.Bucket()
-	if !ok {
+	if e.Bucket == nil {
 		c.ok("none; files lie in the upload folder (UPLOADS_URL)")
 		return
 	}
-	asked := bucket.New(bucket.Options{
-		Endpoint: b.Endpoint, Plain: b.Plain, Name: b.Name, Region: b.Region, Key: b.Key, Secret: b.Secret.Reveal(),
-	}, nil)
-	if err := asked.Check(ctx); err != nil {
+	if err := e.Bucket.Check(ctx); err != nil {
 		c.warn("the bucket cannot be used: "+reason(err), "Uploads wait, and nobody can open a file, until it does. Start its server, make the bucket, and have UPLOADS_URL "+
 			"agree with its address, key and secret; add ?tls=off where it speaks plain HTTP, and name a certificate of your own authority in SSL_CERT_FILE.")
 		return
 	}
-	if asked.Versioned(ctx) {
+	if e.Bucket.Versioned(ctx) {
 		c.warn("the bucket keeps versions", "What people delete stays in it. Turn versioning off, and take out the versions that are there.")
 		return
 	}
-	c.ok("the bucket %s answers at %s", b.Name, b.Endpoint)
+	c.ok("%s", e.Bucket.String()+" answers")
 }

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"courtyard/app/bucket"
 	"courtyard/app/config"
 	"courtyard/certs"
 	"courtyard/models"
@@ -68,6 +69,8 @@ type Instance struct {
 	OnlyHere bool
 	// Certificates are the options that a server opens its certificates with; nil with TLS=off.
 	Certificates *certs.Options
+	// Bucket keeps the files; nil where that is the upload folder.
+	Bucket *bucket.Bucket
 	// Built is when the program was built; zero where it is not known.
 	Built time.Time
 	Clock func() time.Time
@@ -95,7 +98,7 @@ func Examine(ctx context.Context, i Instance) []Check {
 	}{
 		{"settings", e.settings}, {"server", e.server}, {"port", e.port}, {"addresses", e.addresses}, {"certificate", e.certificates},
 		{"clock", e.clock}, {"disk", e.disk}, {"fsync", e.fsync}, {"permissions", e.permissions}, {"database", e.databaseFile},
-		{"scanner", e.scanner}, {"bucket", e.bucket},
+		{"scanner", e.scanner}, {"bucket", e.bucket}, {"files", e.files},
 	}
 	out := make([]Check, len(checks))
 	for n, check := range checks {

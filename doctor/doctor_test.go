@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"errors"
 	"net"
 	"net/http"
 	"net/netip"
@@ -16,9 +17,11 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"courtyard/app/bucket"
 	"courtyard/app/bucket/buckettest"
 	"courtyard/app/config"
 	"courtyard/app/event"
+	"courtyard/app/folder"
 	"courtyard/app/scanner/scannertest"
 	"courtyard/certs"
 	"courtyard/models"
@@ -49,7 +52,7 @@ func freePort(t *testing.T) int {
 }
 
 // started opens what a running server has open.
-func started(t *testing.T, i Instance) {
+func started(t *testing.T, i Instance) *models.Store {
 	t.Helper()
 	store, err := models.Open(models.Options{Path: i.Config.Database(), Version: "test", Publish: func([]event.Announcement) {}, Clock: i.Clock})
 	require.NoError(t, err)
@@ -57,6 +60,7 @@ func started(t *testing.T, i Instance) {
 	authority, err := certs.Open(*i.Certificates)
 	require.NoError(t, err)
 	t.Cleanup(authority.Close)
+	return store
 }
 
 // listens takes the instance's port, as a Courtyard or as somebody else.
@@ -94,7 +98,7 @@ func TestBeforeTheFirstStartNothingIsFaultyAndNothingIsMade(t *testing.T) {
 	i := office(t)
 	var out bytes.Buffer
 	require.Zero(t, Print(&out, Examine(t.Context(), i)), out.String())
-	for _, name := range strings.Fields("settings server port addresses certificate clock disk fsync permissions database scanner bucket") {
+	for _, name := range strings.Fields("settings server port addresses certificate clock disk fsync permissions database scanner bucket files") {
 		require.Contains(t, out.String(), " "+name+" ")
 	}
 	_, err := os.Stat(i.Config.DataDir)
@@ -353,18 +357,64 @@ func TestTheVirusScannerIsAskedWhereOneIsSet(t *testing.T) {
 	requireSays(t, look(t, i, "scanner"), Warning, "220 mail.lan")
 }
 
+// asks sets the bucket that an instance keeps its files in.
+func (i Instance) asks(server *buckettest.Server, name string) Instance {
+	o := server.Options()
+	o.Name = name
+	i.Bucket = bucket.New(o, nil)
+	return i
+}
+
 func TestTheBucketIsAskedWhereOneIsSet(t *testing.T) {
-	requireSays(t, look(t, office(t), "bucket"), OK, "none")
+	i := office(t)
+	requireSays(t, look(t, i, "bucket"), OK, "none")
 	server := buckettest.NewPlain(t)
-	set := func(name string) Instance {
-		return office(t, "UPLOADS_URL=s3://key:buckets-secret@"+server.Address()+"/"+name+"?tls=off")
-	}
-	requireSays(t, look(t, set(buckettest.Name), "bucket"), OK, "answers at "+server.Address())
-	requireSays(t, look(t, set("another"), "bucket"), Warning, "no bucket of this name")
+	requireSays(t, look(t, i.asks(server, buckettest.Name), "bucket"), OK, "the bucket files at "+server.Address()+" answers")
+	requireSays(t, look(t, i.asks(server, "another"), "bucket"), Warning, "no bucket of this name")
+	unknown := i
+	o := server.Options()
+	o.Secret = "another"
+	unknown.Bucket = bucket.New(o, nil)
+	requireSays(t, look(t, unknown, "bucket"), Warning, "SignatureDoesNotMatch")
 	server.Refuse(403)
-	refused := look(t, set(buckettest.Name), "bucket")
+	refused := look(t, i.asks(server, buckettest.Name), "bucket")
 	requireSays(t, refused, Warning, "status 403")
 	require.NotContains(t, refused.text(), "buckets-secret")
 	server.Stop()
-	requireSays(t, look(t, set(buckettest.Name), "bucket"), Warning, "connection refused")
+	requireSays(t, look(t, i.asks(server, buckettest.Name), "bucket"), Warning, "connection refused")
+}
+
+func TestFilesThatAreNotWhereTheyAreLookedForAreTold(t *testing.T) {
+	i := office(t)
+	store := started(t, i)
+	uploads, err := folder.Open(i.Config.Uploads())
+	require.NoError(t, err)
+	requireSays(t, look(t, i, "files"), OK, "none yet")
+	var names []string
+	aiko := models.Account{Username: "aiko", Role: "user"}
+	require.NoError(t, store.Write(t.Context(), func(tx *models.Tx) error { return tx.CreateAccount(&aiko) }))
+	for range 3 {
+		f := models.File{OwnerID: aiko.ID, Stored: folder.NewName(), Name: "plan.txt"}
+		part, err := uploads.Part(f.Stored)
+		require.NoError(t, err)
+		require.NoError(t, errors.Join(part.Close(), uploads.Keep(t.Context(), f.Stored)))
+		require.NoError(t, store.Write(t.Context(), func(tx *models.Tx) error { return errors.Join(tx.AddUpload(&f), tx.FinishUpload(f)) }))
+		names = append(names, f.Stored)
+	}
+	require.NoError(t, uploads.Close())
+	requireSays(t, look(t, i, "files"), OK, "in their place")
+
+	server := buckettest.New(t)
+	require.NoError(t, os.Rename(i.Config.Uploads(), i.Config.Uploads()+".old"))
+	for _, gone := range []Instance{i, i.asks(server, buckettest.Name)} {
+		told := look(t, gone, "files")
+		requireSays(t, told, Warning, "of the newest 3 files 3 cannot be found")
+		for _, name := range names {
+			require.NotContains(t, told.text(), name)
+		}
+	}
+	server.Takes(i.Config.Uploads() + ".old")
+	requireSays(t, look(t, i.asks(server, buckettest.Name), "files"), OK, "in their place")
+	server.Stop()
+	requireSays(t, look(t, i.asks(server, buckettest.Name), "files"), Warning, "connection refused")
 }

@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"strings"
 	"sync/atomic"
@@ -209,6 +210,35 @@ func TestABucketThatGoesAwayWhileAFileIsReadIsNoFaultOfTheFile(t *testing.T) {
 		a.isProblem(503, "files_away")
 	}
 	server.Recovers()
+}
+
+func TestFilesOfAFolderAreReadFromABucketThatTheyWereCopiedTo(t *testing.T) {
+	h := newHouse(t)
+	aiko := h.owner("Aiko")
+	plan, photo := aiko.uploads("plan.txt", []byte("a plan")), aiko.uploads("photo.jpg", photograph(t, 900, 700))
+	server := buckettest.New(t)
+	local, err := folder.Open(t.TempDir())
+	require.NoError(t, err)
+	moved := app.New(h.store, app.Options{Folder: local, Files: server.Bucket(local)})
+	missing, of, err := moved.MissingFiles(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, []int{2, 2}, []int{missing, of})
+
+	server.Takes(h.uploads)
+	missing, of, err = moved.MissingFiles(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, []int{0, 2}, []int{missing, of})
+	for id, part := range map[int64]string{plan: "", photo: app.PartThumb} {
+		_, file, err := moved.OpenFile(t.Context(), aiko.ID, id, part)
+		require.NoError(t, err)
+		content, err := io.ReadAll(file)
+		require.NoError(t, errors.Join(err, file.Close()))
+		require.NotEmpty(t, content)
+	}
+	server.Stop()
+	_, _, err = moved.MissingFiles(t.Context())
+	require.ErrorIs(t, err, folder.ErrAway)
+	require.NoError(t, local.Close())
 }
 
 func TestAListOfAnArchiveEndsEarlyWhereTheBucketIsSilent(t *testing.T) {

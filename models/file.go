@@ -164,6 +164,15 @@ func (s *Store) FinishedNames(ctx context.Context, stored []string) (finished []
 	return finished, storageError(err)
 }
 
+// newestStored asks for the names under which the newest files lie that have their bytes.
+const newestStored = `SELECT stored FROM files WHERE finished_at IS NOT NULL AND deleted_at IS NULL AND held <> '` + HeldInfected + `' ORDER BY id DESC LIMIT ?`
+
+// NewestStored are the names under which the newest files lie, at most so many.
+func (s *Store) NewestStored(ctx context.Context, limit int) (stored []string, err error) {
+	err = s.read(ctx).Raw(newestStored, limit).Scan(&stored).Error
+	return stored, storageError(err)
+}
+
 // HeldFiles are the next finished files that are held so, by id, after one of them.
 func (s *Store) HeldFiles(ctx context.Context, held string, after int64, limit int) (found []File, err error) {
 	err = s.read(ctx).Raw(`SELECT * FROM files WHERE held = ? AND held <> '' AND id > ? AND finished_at IS NOT NULL AND deleted_at IS NULL

@@ -25,7 +25,12 @@ type Inspection struct {
 	Latest time.Time
 	// PublicName is the host name or address that people type, by the word of who set the instance up.
 	PublicName string
+	// Stored are the names under which the newest files lie, at most 20.
+	Stored []string
 }
+
+// inspectedFiles is how many files are named.
+const inspectedFiles = 20
 
 // Inspect looks at the database at a path, whether a server runs on it or not, and changes nothing.
 // Errors: a newer or a foreign database, LocalChat's among them, or one that cannot be read.
@@ -92,4 +97,25 @@ func (i *Inspection) read(ctx context.Context, path string) {
 		i.Latest = time.UnixMilli(found.Int64)
 	}
 	_ = db.QueryRowContext(ctx, `SELECT value FROM settings WHERE name = ?`, settingPublicName).Scan(&i.PublicName)
+	i.Stored = newestFiles(ctx, db)
+}
+
+// newestFiles are none in a database from before there were files.
+func newestFiles(ctx context.Context, db *sql.DB) (stored []string) {
+	rows, err := db.QueryContext(ctx, newestStored, inspectedFiles)
+	if err != nil {
+		return nil
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var name string
+		if rows.Scan(&name) != nil {
+			return nil
+		}
+		stored = append(stored, name)
+	}
+	if rows.Err() != nil {
+		return nil
+	}
+	return stored
 }

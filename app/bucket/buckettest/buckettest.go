@@ -227,6 +227,13 @@ func (s *Server) Bucket(local *folder.Folder) *bucket.Bucket {
 	return bucket.New(s.Options(), local)
 }
 
+// Takes copies all that lies in a folder into the bucket, as a client of somebody else's does.
+func (s *Server) Takes(folder string) {
+	if err := os.CopyFS(filepath.Join(s.kept, filepath.FromSlash(s.Options().Prefix)), os.DirFS(folder)); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
 // Keys are the names of all that it holds, parts of what was begun among them.
 func (s *Server) Keys() (keys []string) {
 	err := filepath.WalkDir(s.kept, func(path string, entry fs.DirEntry, err error) error {
