@@ -1,16 +1,8 @@
-import { bare } from './bare';
-
-/** The charsets that mail is written in here, by the names that the server gives them. */
-const labels: [RegExp, string][] = [
-  [/^(x-?)?(shift[-_]?jis|sjis|ms[-_]?kanji)|932|31j/, 'Shift_JIS'],
-  [/2022-?jp|5022\d/, 'ISO-2022-JP'],
-  [/euc[-_]?jp|51932/, 'EUC-JP'],
-  [/^utf-?8$/, 'UTF-8'],
-  [/^(iso-?8859-?1|latin1|windows-1252)$/, 'windows-1252'],
-];
+import { bare } from './html-text';
+import { mailCharsets } from './mail-charsets';
 
 /** A charset by the name that we give it; one that is foreign here keeps its own. */
-const named = (label: string) => labels.find(([is]) => is.test(label.toLowerCase()))?.[1] ?? label;
+const named = (label: string) => mailCharsets.find(([, spelled]) => spelled.test(label.toLowerCase()))?.[0] ?? label;
 
 const isPlain = (bytes: Uint8Array) => bytes.every((byte) => byte < 0x80 && byte !== 0x1b);
 

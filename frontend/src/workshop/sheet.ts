@@ -1,5 +1,5 @@
 import { read, utils, type WorkSheet } from '@e965/xlsx';
-import { bounded } from './bounded';
+import { bounded } from './zip-bounds';
 import { leftOf, type Left } from './left';
 import { offer } from './tools';
 

@@ -1,8 +1,8 @@
 import { PptxViewer, RECOMMENDED_ZIP_LIMITS } from '@aiden0z/pptx-renderer';
-import { bounded } from './bounded';
+import { bounded } from './zip-bounds';
 import { drawUnseen } from './frames';
 import { leftOf } from './left';
-import { showFrame } from './shown';
+import { showFrame } from './paper';
 import { offer } from './tools';
 import type { ShownInput } from './word';
 

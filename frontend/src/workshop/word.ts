@@ -1,7 +1,7 @@
 import { parseAsync, renderDocument } from 'docx-preview';
-import { bounded } from './bounded';
+import { bounded } from './zip-bounds';
 import { leftOf } from './left';
-import { showFrame } from './shown';
+import { showFrame } from './paper';
 import { boxes, boxesInShapes } from './text-boxes';
 import { offer } from './tools';
 

@@ -2,7 +2,7 @@ import rows from 'virtual:emoji';
 import { folded } from '../../fold';
 import type { Language } from '../../words/index.svelte';
 import type { OwnEmoji } from '../../api/types';
-import { newestShown } from './shown';
+import { newestShown } from './font-version';
 
 /** One emoji; this module brings all their data along and is imported only where somebody looks for one. */
 export interface Emoji {

@@ -8,6 +8,7 @@ import { readBytes } from '../../actions/previews';
 import { Failure } from '../../api/failure';
 import type { FileInMessage } from '../../api/types';
 import { lefts, type Left } from '../../workshop/left';
+import { mailCharsets } from '../../workshop/mail-charsets';
 import { asMail, isEmpty, type Mail } from './mail';
 import { isRecord, mostText } from './foreign';
 import { workshopFor, workshopIn } from './yard';
@@ -115,14 +116,11 @@ export const bookOf = async (file: FileInMessage): Promise<Book> =>
 
 export type Letter = Mail & { charsets: string[] };
 
-/** Those that mail is in here; a mail in another one has that, too. */
-const mailCharsets = ['UTF-8', 'ISO-2022-JP', 'Shift_JIS', 'EUC-JP', 'windows-1252'];
-
-/** A mail, in a charset; without one in that which it says, or which is guessed. */
+/** A mail, in a charset; without one in that which it says, or which is guessed. One in a charset that is foreign here has that, too. */
 export async function mailOf(file: FileInMessage, charset = ''): Promise<Letter> {
   const read = await bench.run({ tool: mail, input: { bytes: await readBytes(file), charset }, check: asMail });
   if (isEmpty(read)) throw new Failure(422, { code: 'preview_broken' });
-  return { ...read, charsets: [...new Set([...mailCharsets, read.charset])] };
+  return { ...read, charsets: [...new Set([...mailCharsets.map(([name]) => name), read.charset])] };
 }
 
 /** A PDF that is being read, in a workshop of its own: it stays open there. */

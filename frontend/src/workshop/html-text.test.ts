@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bare } from './bare';
+import { bare } from './html-text';
 
 describe('HTML without its looks', () => {
   it('is its text with the line breaks of its blocks', () => {
