@@ -57,6 +57,8 @@ describe('the text of a mail', () => {
       const mail = await read([`Content-Type: text/plain; charset=${label}\n\n`, bytes('8740878a835c')]);
       expect(mail).toMatchObject({ text: expect.stringContaining('①㈱ソ'), charset: 'Shift_JIS' });
     }
+    const other = await read(['Content-Type: text/plain; charset=cp51932\n\n', bytes(written['EUC-JP'])]);
+    expect(other.charset).toBe('EUC-JP');
     const mail = await read(['Content-Type: text/plain; charset=cp50221\n\n', bytes('1b2849363' + '51b2842')]);
     expect(mail.text).toContain('ｶｵ');
   });
