@@ -4,7 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { isAccessible } from '../support/accessible.mjs';
 import { Program } from '../support/api.mjs';
 import { hasFocus } from '../support/field.mjs';
-import { film, gif, png, wav } from '../support/samples.mjs';
+import { duration, media } from '../support/media.mjs';
+import { gif, png, wav } from '../support/samples.mjs';
+import { put } from '../support/previews.mjs';
 import { story } from '../support/story.mjs';
 import { holds } from '../support/touch.mjs';
 import { until } from '../support/until.mjs';
@@ -153,15 +155,25 @@ story('Sound and film are played in place, at most two at once, and a GIF only w
     false,
   ]);
 
-  await program.brings(general, '', ['drive.webm', await film(ben.page)]);
+  const films = await media();
+  const film = films['drive.webm'];
+  const asked = [];
+  const note = async (request) => asked.push(Number(/^bytes=(\d+)-/.exec(await request.headerValue('range'))?.[1]));
+  ben.page.on('request', note);
+  await program.brings(general, '', ['drive.webm', film]);
   const drive = ben.log('general').locator('video');
   await drive.waitFor();
   const { width, height } = await drive.boundingBox();
   assert.ok(Math.abs(width / height - 16 / 9) < 0.01, `${width} × ${height}`);
   await drive.evaluate((one) => one.play());
   await until(() => drive.evaluate((one) => one.currentTime > 0.5), 'the film to play');
-  await drive.evaluate((one) => (one.currentTime = 2));
-  await until(() => drive.evaluate((one) => one.currentTime >= 2 && !one.seeking), 'the film to go on later');
+  const later = duration * 0.7;
+  await drive.evaluate((one, to) => (one.currentTime = to), later);
+  const goesOn = (one, from) => one.currentTime > from && !one.seeking;
+  await until(() => drive.evaluate(goesOn, later), 'the film to go on later');
+  ben.page.off('request', note);
+  const middle = asked.filter((from) => from > film.length * 0.4 && from < film.length * 0.9);
+  assert.ok(middle.length > 0, `only what is played was fetched: ${asked} of ${film.length}`);
 
   await program.brings(general, '', ['turn.gif', gif(160, 120)]);
   const turn = picture(ben, 'turn.gif');
@@ -172,6 +184,21 @@ story('Sound and film are played in place, at most two at once, and a GIF only w
   await ben.button('Stop turn.gif', ben.log('general')).click();
   await until(() => turn.evaluate((one) => /\/thumb\?/.test(one.currentSrc)), 'the first frame again');
   await isAccessible(ben, 'players');
+});
+
+story('A film of a camera is played, and one that no browser reads says so', async (stage) => {
+  const { aiko } = await stage.twoPeople();
+  const files = await media();
+  const camera = await put(stage, aiko, 'drive.mp4', files['drive.mp4']);
+  const film = camera.locator('video');
+  await until(() => film.evaluate((one) => one.videoWidth === 640), 'the first picture');
+  const old = await put(stage, aiko, 'old.mp4', files['old.mp4']);
+  await old.getByText(aiko.words.mediaUnplayed).waitFor();
+  assert.equal(await old.locator('video').count(), 0);
+  await old.getByRole('link', { name: aiko.words.downloadFile('old.mp4') }).waitFor();
+  const sound = await put(stage, aiko, 'cut.ogg', files['tone.ogg'].subarray(0, 20));
+  await sound.getByText(aiko.words.mediaUnplayed).waitFor();
+  await isAccessible(aiko, 'unplayed');
 });
 
 story('Where only words stand, a message without any is named by its files', async (stage) => {

@@ -90,28 +90,3 @@ export function wav(seconds, rate = 8000) {
   head.writeUInt32LE(sound.length, 40);
   return Buffer.concat([head, sound]);
 }
-
-/** A film that the browser itself records: a bar that moves. */
-export async function film(page, type = 'video/webm') {
-  const text = await page.evaluate(async (type) => {
-    const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 360 });
-    const pen = canvas.getContext('2d');
-    const recorder = new MediaRecorder(canvas.captureStream(25), { mimeType: type });
-    const parts = [];
-    recorder.ondataavailable = ({ data }) => parts.push(data);
-    const ended = new Promise((end) => (recorder.onstop = end));
-    recorder.start();
-    for (let i = 0; i < 75; i++) {
-      pen.fillStyle = '#234';
-      pen.fillRect(0, 0, 640, 360);
-      pen.fillStyle = '#e94';
-      pen.fillRect(i * 8, 100, 60, 160);
-      await new Promise((next) => setTimeout(next, 40));
-    }
-    recorder.stop();
-    await ended;
-    const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
-    return btoa(Array.from(bytes, (one) => String.fromCharCode(one)).join(''));
-  }, type);
-  return Buffer.from(text, 'base64');
-}

@@ -173,6 +173,7 @@ export const files = {
   fileInfected: 'A virus was found in it. It cannot be used.',
   fileMacros: 'May run macros: open it only if you expected it.',
   photoUnshown: 'Photos of this type (HEIC) are not shown: few browsers can. Download it to look at it.',
+  mediaUnplayed: 'This browser cannot play it. Download it to play it in another program.',
   pictureCount: (count: number) => plural(count, 'picture', 'pictures'),
   pictureFailed: 'The picture could not be loaded',
   playAnimation: (name: string) => `Play ${name}`,

@@ -177,6 +177,7 @@ export const files = {
   fileMacros: 'マクロを含む形式です。開く前にご確認ください。',
   photoUnshown:
     'HEIC形式の写真は対応するブラウザーが少ないため、ここには表示できません。ダウンロードしてご覧ください。',
+  mediaUnplayed: 'このブラウザーでは再生できません。ダウンロードして、ほかのアプリで再生してください。',
   pictureCount: (count: number) => `画像 ${number.format(count)} 枚`,
   pictureFailed: '画像を読み込めませんでした',
   playAnimation: (name: string) => `${name} を再生`,
