@@ -10,7 +10,7 @@ func (e *examination) bucket(ctx context.Context, c *Check) {
 	}
 	if err := e.Bucket.Check(ctx); err != nil {
 		c.warn("the bucket cannot be used: "+reason(err), "Uploads wait, and nobody can open a file, until it does. Start its server, make the bucket, and have UPLOADS_URL "+
-			"agree with its address, key and secret; add ?tls=off where it speaks plain HTTP, and name a certificate of your own authority in SSL_CERT_FILE.")
+			"agree with its address, key and secret; add ?tls=off where it speaks plain HTTP, and have this machine trust your own authority, or name its certificate by SSL_CERT_FILE in the environment.")
 		return
 	}
 	if e.Bucket.Versioned(ctx) {

@@ -181,7 +181,7 @@ func TestWhatAKilledServerHadNotSettledIsSettledByTheNext(t *testing.T) {
 func TestABucketThatGoesAwayWhileAFileIsReadIsNoFaultOfTheFile(t *testing.T) {
 	h, server, _ := bucketHouse(t, app.Options{})
 	aiko := h.owner("Aiko")
-	text, page, photo := aiko.uploads("plan.txt", []byte("a plan\n")), aiko.uploads("page.html", []byte("<!doctype html><p>hello")), aiko.uploads("photo.jpg", photograph(t, 900, 700))
+	big, text, page, photo := aiko.uploads("big.bin", make([]byte, 1<<20)), aiko.uploads("plan.txt", []byte("a plan\n")), aiko.uploads("page.html", []byte("<!doctype html><p>hello")), aiko.uploads("photo.jpg", photograph(t, 900, 700))
 	packed := bytes.Buffer{}
 	gz := gzip.NewWriter(&packed)
 	tarred := tar.NewWriter(gz)
@@ -193,6 +193,8 @@ func TestABucketThatGoesAwayWhileAFileIsReadIsNoFaultOfTheFile(t *testing.T) {
 		"text":    func() answerOf { return aiko.leafs(text, "") },
 		"charset": func() answerOf { return aiko.leafs(text, "?charset=utf-8") },
 		"bytes":   func() answerOf { return aiko.opens(text, nil) },
+		"big":     func() answerOf { return aiko.opens(big, nil) },
+		"range":   func() answerOf { return aiko.opens(big, map[string]string{"Range": "bytes=700000-"}) },
 		"page":    func() answerOf { return aiko.frames(page, "") },
 		"zip":     func() answerOf { return aiko.lists(archives[0], "") },
 		"tar":     func() answerOf { return aiko.lists(archives[1], "") },
@@ -203,13 +205,26 @@ func TestABucketThatGoesAwayWhileAFileIsReadIsNoFaultOfTheFile(t *testing.T) {
 	}
 	for name, read := range reads {
 		server.Recovers()
-		require.Equal(t, 200, read().status, name)
+		require.Equal(t, 2, read().status/100, name)
 		server.DiesAfter(1) // the file is opened, and not read
 		a := read()
 		require.Equal(t, 503, a.status, name)
 		a.isProblem(503, "files_away")
+		require.Equal(t, "10", a.header.Get("Retry-After"), name)
+		require.Equal(t, "no-store", a.header.Get("Cache-Control"), name)
+		require.Equal(t, "nosniff", a.header.Get("X-Content-Type-Options"), name)
+		for _, of := range []string{"ETag", "Content-Disposition", "Content-Range"} {
+			require.Empty(t, a.header.Get(of), "%s of %s", of, name)
+		}
 	}
 	server.Recovers()
+
+	link := aiko.shares(aiko.channelNamed("general").ID, "members", object{"max_downloads": 1})
+	visit := h.visits(link.Secret).is(200)
+	server.DiesAfter(1)
+	h.downloads(visit, nil).isProblem(503, "files_away")
+	server.Recovers()
+	h.downloads(visit, nil).is(200)
 }
 
 func TestFilesOfAFolderAreReadFromABucketThatTheyWereCopiedTo(t *testing.T) {

@@ -52,7 +52,7 @@ func (s *Server) serveContent(part string) func(*web.Ctx, models.Actor) error {
 		h.Set(web.HeaderCacheControl, "private, no-cache")
 		h.Set(web.HeaderETag, `"`+f.SHA256[:32]+part+`"`)
 		h.Set(web.HeaderAcceptRanges, "bytes")
-		return send(c, s.stream(c, file, actor, id), wantedOf(c, size))
+		return send(c, s.stream(c, file, actor, id), wantedOf(c, size), func() error { return nil })
 	}
 }
 
@@ -128,13 +128,8 @@ func wantedOf(c *web.Ctx, size int64) wanted {
 	return wanted{http.StatusPartialContent, first, last, size}
 }
 
-// bytes says that any are answered with.
-func (w wanted) bytes() bool {
-	return w.status == http.StatusOK || w.status == http.StatusPartialContent
-}
-
-// send answers with what is wanted of a file.
-func send(c *web.Ctx, from *content, w wanted) error {
+// send answers with what is wanted of a file; begun is asked before any of its bytes go out.
+func send(c *web.Ctx, from *content, w wanted, begun func() error) error {
 	size := strconv.FormatInt(w.size, 10)
 	c.Status(w.status)
 	switch w.status {
@@ -146,10 +141,17 @@ func send(c *web.Ctx, from *content, w wanted) error {
 	case http.StatusPartialContent:
 		c.Set(web.HeaderContentRange, "bytes "+strconv.FormatInt(w.first, 10)+"-"+strconv.FormatInt(w.last, 10)+"/"+size)
 	}
-	if _, err := from.file.Seek(w.first, io.SeekStart); err != nil {
-		return errors.Join(err, from.Close())
-	}
 	from.left = w.last - w.first + 1
+	if c.Method() == http.MethodGet {
+		err := from.begin(w.first)
+		if err == nil {
+			err = begun()
+		}
+		if err != nil {
+			c.Response().Header.Reset() // what was said of the file is not true of the error
+			return errors.Join(err, from.Close())
+		}
+	}
 	c.Context().SetBodyStream(from, int(from.left))
 	return nil
 }
@@ -241,9 +243,24 @@ type content struct {
 	among *streams
 	file  folder.Content
 	conn  net.Conn
+	// ahead was read before the answer began.
+	ahead []byte
 	left  int64
 	may   func() bool
 	asked time.Time
+}
+
+// readAhead is enough to know that there are bytes to be had.
+const readAhead = 512
+
+// begin goes to an offset and reads a little: that the store of files is away can only be told before the answer begins.
+func (r *content) begin(at int64) error {
+	if _, err := r.file.Seek(at, io.SeekStart); err != nil {
+		return err
+	}
+	r.ahead = make([]byte, min(r.left, readAhead))
+	_, err := io.ReadFull(r.file, r.ahead)
+	return err
 }
 
 // Read gives the next bytes and the reader time to take them.
@@ -260,7 +277,10 @@ func (r *content) Read(p []byte) (int, error) {
 	if err := r.among.wait(r, now.Add(contentPatience)); err != nil {
 		return 0, err
 	}
-	n, err := r.file.Read(p[:min(int64(len(p)), r.left)])
+	n, err := copy(p, r.ahead), error(nil)
+	if r.ahead = r.ahead[n:]; n == 0 {
+		n, err = r.file.Read(p[:min(int64(len(p)), r.left)])
+	}
 	r.left -= int64(n)
 	return n, err
 }

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"strconv"
 
@@ -76,18 +75,14 @@ func (s *Server) serveShared(c *web.Ctx) error {
 	}
 	h := &c.Response().Header
 	h.Set(web.HeaderETag, `"`+f.SHA256[:32]+`"`)
-	w := wantedOf(c, f.Size)
-	if w.bytes() && c.Method() != http.MethodHead {
-		if err := s.app.CountDownload(ctx, f, w.first > 0); err != nil {
-			return errors.Join(err, f.Bytes.Close())
-		}
-	}
 	h.Set(web.HeaderSetCookie, visitCookieOf(c.Params("id"), token))
 	h.Set("Content-Security-Policy", contentPolicy)
 	h.Set(web.HeaderContentType, string(filetype.Unknown))
 	h.Set(web.HeaderContentDisposition, filetype.Disposition(f.Name, false))
 	h.Set(web.HeaderAcceptRanges, "bytes")
-	return send(c, s.streamWhile(c, f.Bytes, func() bool { return s.app.LinkLives(ctx, link) }), w)
+	w := wantedOf(c, f.Size)
+	stream := s.streamWhile(c, f.Bytes, func() bool { return s.app.LinkLives(ctx, link) })
+	return send(c, stream, w, func() error { return s.app.CountDownload(ctx, f, w.first > 0) })
 }
 
 // serveSharedPage answers with the page that asks what a link leads to. The secret stands behind the #, so that it does not come with this request.

@@ -71,12 +71,12 @@ func List(ctx context.Context, r io.ReaderAt, size int64, kind filetype.Type, in
 	if list == nil {
 		return Listing{}, ErrNotListed
 	}
-	found, from := &collected{}, &watched{ReaderAt: r}
-	err := list(source{ctx: ctx, SectionReader: io.NewSectionReader(from, 0, size), spent: new(int64)}, found)
+	found, watched := &collected{}, &watch{ReaderAt: r}
+	err := list(source{ctx: ctx, SectionReader: io.NewSectionReader(watched, 0, size), spent: new(int64)}, found)
 	if errors.Is(err, errEnough) {
 		found.more, err = true, nil
 	}
-	return found.listing(in), fault(ctx, from.failed, err)
+	return found.listing(in), fault(ctx, watched.err, err)
 }
 
 func lister(kind filetype.Type) func(source, *collected) error {
@@ -110,16 +110,16 @@ func fault(ctx context.Context, failed, err error) error {
 	return fmt.Errorf("%w: %w", ErrBroken, err)
 }
 
-// watched remembers why bytes could not be read: what unpacks them may call that something else, or pass over it.
-type watched struct {
+// watch remembers why bytes could not be read: what unpacks them may call that something else, or pass over it.
+type watch struct {
 	io.ReaderAt
-	failed error
+	err error
 }
 
-func (w *watched) ReadAt(p []byte, at int64) (int, error) {
+func (w *watch) ReadAt(p []byte, at int64) (int, error) {
 	n, err := w.ReaderAt.ReadAt(p, at)
 	if err != nil && !errors.Is(err, io.EOF) {
-		w.failed = err
+		w.err = err
 	}
 	return n, err
 }
