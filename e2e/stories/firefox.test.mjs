@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { Program } from '../support/api.mjs';
 import { casts } from '../support/cast.mjs';
 import { documents } from '../support/documents.mjs';
 import { Firefox } from '../support/firefox.mjs';
+import { sha256 } from '../support/files.mjs';
 import { House, setupCode } from '../support/house.mjs';
+import { Line } from '../support/line.mjs';
+import { duration, media } from '../support/media.mjs';
 import { png, wav } from '../support/samples.mjs';
 import { until } from '../support/until.mjs';
 import { Visitor } from '../support/visitor.mjs';
@@ -23,13 +29,14 @@ for (const language of ['en', 'ja']) {
       const aiko = new Visitor(await firefox.device(), words);
       const ben = new Visitor(await firefox.device(), words);
       await meet({ house, cast, words, aiko, ben });
-      await play({ house, cast, words, aiko, ben });
+      await play({ t, house, firefox, cast, words, aiko, ben });
       firefox.watch.check();
     });
 
   story('Aiko sets the house up, Ben joins with her code, they talk, and a restart costs nothing', talk);
   story('Aiko and Ben correct, react, answer in a thread, mention, write in private and jump', converse);
   story('Ben looks at pictures one after the other, and at a sound', look);
+  story('Ben sends three files over a line that is pulled, all is looked at, and deleted it is gone', send);
   story('Ben reads a Word document and slides, each on a page of its own', read);
 }
 
@@ -154,6 +161,60 @@ async function look({ house, cast, ben }) {
   await until(() => sound.evaluate((one) => one.duration === 20), 'the length of the sound to be known');
   await sound.evaluate((one) => void (one.currentTime = 15));
   await until(() => sound.evaluate((one) => one.currentTime === 15 && !one.seeking), 'its end to be found');
+}
+
+/** Ben's page is at the other end of a slow line, so that a file is on its way when that is pulled. */
+async function send({ t, house, firefox, cast, words, aiko, ben }) {
+  const line = await Line.to(house, 3 << 20);
+  const folder = await mkdtemp(join(tmpdir(), 'courtyard-firefox-files-'));
+  t.after(async () => {
+    line.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  firefox.watch.hosts.push(new URL(line.origin).host);
+  await ben.page.goto(line.origin);
+  const films = await media();
+  const files = {
+    '一階.png': png(640, 480),
+    '売上.csv': '品名,数量\nボールペン,12\n',
+    'drive.webm': films['drive.webm'],
+  };
+  const paths = Object.keys(files).map((name) => join(folder, name));
+  for (const path of paths) await writeFile(path, files[basename(path)]);
+
+  await ben.finds('button', words.attachFiles);
+  await (await ben.page.$('main input[data-attach]')).uploadFile(...paths);
+  const bar = await ben.finds('progressbar', words.uploadProgress('drive.webm'));
+  const sent = () => bar.evaluate((one) => one.value);
+  await until(async () => (await sent()) > 1 << 20, 'a part of the film to have gone');
+  line.pull();
+  await until(async () => (await ben.attached()).includes(words.uploadLost), 'the page to say what it waits for');
+  line.plugIn();
+  await ben.says('All about the drive');
+  await aiko.sees('All about the drive');
+  const program = await Program.of(house, cast.aiko);
+  const general = await program.channel('general');
+  const message = (await program.history(general)).findLast((one) => one.text === 'All about the drive');
+  for (const { id, name } of message.files) {
+    const { sha256: sum } = await program.ask('GET', `/files/${id}`);
+    assert.equal(sum, sha256(files[name]), name);
+  }
+
+  await aiko.coming('img[alt="一階.png"]', (one) => one.complete && one.naturalWidth > 0);
+  await aiko.clicks('button', words.previewShow('売上.csv'));
+  await aiko.coming('td', (one) => one.textContent === '品名');
+  const film = await aiko.coming('video', (one) => one.videoWidth === 640);
+  await film.evaluate((one, to) => void (one.currentTime = to), duration * 0.7);
+  await aiko.coming('video', (one) => !one.seeking && one.currentTime > 0);
+
+  const addresses = message.files.map(({ id }) => `/api/v1/files/${id}`);
+  const statuses = () =>
+    aiko.page.evaluate((all) => Promise.all(all.map(async (one) => (await fetch(one)).status)), addresses);
+  assert.deepEqual(await statuses(), [200, 200, 200]);
+  await ben.does('All about the drive', words.delete);
+  await (await ben.page.waitForSelector('[role=alertdialog] .danger')).click();
+  await until(async () => !(await aiko.texts()).includes('All about the drive'), 'it to be gone');
+  assert.deepEqual(await statuses(), [404, 404, 404]);
 }
 
 async function read({ house, cast, ben }) {

@@ -28,7 +28,7 @@ export class Visitor {
   /** A button of a message, which stands there when it is pointed at. */
   async does(text, name) {
     await this.page.mouse.move(0, 0);
-    await (await this.#message(text)).hover();
+    await (await (await this.#message(text)).waitForSelector('[lang], p')).hover(); // what it brings may be taller than the window
     await (await this.page.waitForSelector(`[role=toolbar] ::-p-aria(${name})`)).click();
   }
 
@@ -45,6 +45,17 @@ export class Visitor {
 
   /** Everything that the open channel shows. */
   shown = async () => (await this.page.waitForSelector('[role=log]')).evaluate((log) => log.textContent);
+
+  /** What the list of files in the composer says. */
+  attached = () =>
+    this.page.evaluate(() => document.querySelector('main form [role=list], main form ul')?.textContent ?? '');
+
+  /** The first element that a selector finds, once it is as wanted. */
+  coming = (selector, is) =>
+    until(async () => {
+      const found = await this.page.$(selector);
+      return found && (await found.evaluate(is)) ? found : null;
+    }, `${selector} to come`);
 
   async says(text) {
     await this.types('textbox', this.words.messageTo('general'), text);
@@ -68,6 +79,7 @@ Puppeteer.registerCustomQueryHandler('named', {
       dialog: 'dialog[open]:not([role])',
       heading: 'h1, h2, h3',
       link: 'a[href]',
+      progressbar: 'progress',
       textbox: 'input:not([role]), textarea:not([role])',
     };
     const nameOf = (it) =>
