@@ -200,6 +200,20 @@ story('A folder goes in messages of ten files, without what is hidden in it', as
   assert.deepEqual(sent.sort(), [...names, 'last year.txt'].sort());
 });
 
+story('The files of a folder come in the order of their names, are counted, and removed together', async (stage) => {
+  const { aiko } = await stage.twoPeople();
+  await aiko.button(aiko.words.attachFiles).waitFor();
+  const folder = join(stage.house.folder, 'plans');
+  await mkdir(folder);
+  for (const number of [10, 9, 2, 1]) await writeFile(join(folder, `plan ${number}.txt`), 'A plan\n');
+  await dropPath(aiko, main(aiko), folder);
+  await aiko.page.getByText('4 files · 28 B').waitFor();
+  const names = await cards(aiko).evaluateAll((all) => all.map((one) => one.textContent.match(/plan \d+/)[0]));
+  assert.deepEqual(names, ['plan 1', 'plan 2', 'plan 9', 'plan 10']);
+  await aiko.button(aiko.words.removeAll).click();
+  await until(async () => (await cards(aiko).count()) === 0, 'an empty composer');
+});
+
 story('A dropped folder brings what lies in its folders, and of one name twice both', async (stage) => {
   const { aiko } = await stage.twoPeople();
   await aiko.button(aiko.words.attachFiles).waitFor();

@@ -24,6 +24,7 @@ const pairs = {
   expires: ['Expires', '有効期限'],
   createInvite: ['Create invite code', '招待コードを発行'],
   files: ['Files', 'ファイル'],
+  removeAll: ['Remove all', 'すべて取り消す'],
   newMessages: ['New messages', '新着メッセージ'],
   jumpToNewest: ['Jump to newest', '最新へ'],
   addReaction: ['Add reaction', 'リアクションを追加'],

@@ -30,10 +30,10 @@ const carried = (...entries: { name: string; isDirectory?: boolean }[]) =>
     })),
   }) as unknown as DataTransfer;
 
-it('a dropped folder brings all of its files, at any depth', async () => {
+it('a dropped folder brings all of its files, at any depth, in the order of their names', async () => {
   const pages = Array.from({ length: 250 }, (_, i) => file(`${i}.txt`));
   const { files, missed } = await filesIn(
-    carried(folder('plans', ...pages, folder('older', folder('2019', file('a.txt')))), file('b.txt')),
+    carried(folder('plans', ...pages.toReversed(), folder('older', folder('2019', file('a.txt')))), file('b.txt')),
   );
   expect(files.map(({ name }) => name)).toEqual([...pages.map(({ name }) => name), 'a.txt', 'b.txt']);
   expect(missed).toBe(0);
@@ -44,7 +44,7 @@ it('two files of one name in two folders are two files', async () => {
     carried(folder('plans', folder('old', file('a.txt', 'old')), folder('new', file('a.txt', 'new')))),
   );
   expect(files.map(({ name }) => name)).toEqual(['a.txt', 'a.txt']);
-  expect(await Promise.all(files.map((one) => one.text()))).toEqual(['old', 'new']);
+  expect(await Promise.all(files.map((one) => one.text()))).toEqual(['new', 'old']);
 });
 
 it('what cannot be read is counted, and the rest comes', async () => {

@@ -1,3 +1,4 @@
+import { byName } from '../state/places.svelte';
 import { isHidden } from './names';
 
 /** What is to be attached. */
@@ -35,13 +36,17 @@ async function gather(entry: FileSystemEntry, found: Found) {
 
 const read = <T>(ask: (done: (answer: T) => void, failed: (reason: unknown) => void) => void) => new Promise<T>(ask);
 
-/** A folder hands out its entries in parts; an empty one is the end. */
+/** The files of a chosen folder in the order in which a dropped one brings them. */
+export const inOrder = (files: File[]): File[] =>
+  files.sort((a, b) => byName.compare(a.webkitRelativePath, b.webkitRelativePath));
+
+/** A folder hands out its entries in parts, in no order; an empty one is the end. */
 async function listed(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = folder.createReader();
   const all: FileSystemEntry[] = [];
   for (;;) {
     const part = await read<FileSystemEntry[]>((done, failed) => reader.readEntries(done, failed));
-    if (part.length === 0) return all;
+    if (part.length === 0) return all.sort((a, b) => byName.compare(a.name, b.name));
     all.push(...part);
   }
 }

@@ -25,6 +25,7 @@ export const files = {
   pauseUpload: (name: string) => `Pause ${name}`,
   resumeUpload: (name: string) => `Resume ${name}`,
   retryUpload: (name: string) => `Retry ${name}`,
+  removeAll: 'Remove all',
   removeUpload: (name: string) => `Remove ${name}`,
   chooseAgain: (name: string) => `Choose ${name} again`,
   describeFile: (name: string) => `Describe ${name}`,

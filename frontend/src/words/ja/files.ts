@@ -26,6 +26,7 @@ export const files = {
   pauseUpload: (name: string) => `${name} を一時停止`,
   resumeUpload: (name: string) => `${name} を再開`,
   retryUpload: (name: string) => `${name} を再試行`,
+  removeAll: 'すべて取り消す',
   removeUpload: (name: string) => `${name} の添付を取り消す`,
   chooseAgain: (name: string) => `${name} を選び直す`,
   describeFile: (name: string) => `${name} の説明を入力`,
