@@ -4,12 +4,17 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
+	"runtime"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -66,6 +71,33 @@ func (b *lockedBuffer) String() string {
 	return b.text.String()
 }
 
+// TestMain runs twice as many tests beside each other as go test does by itself: most of their time they wait.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if asked := flag.Lookup("test.parallel"); asked.Value.String() == asked.DefValue {
+		_ = asked.Value.Set(strconv.Itoa(2 * runtime.GOMAXPROCS(0))) // takes every number
+	}
+	os.Exit(m.Run())
+}
+
+// unfurnished is the database of a house where nobody has been yet. Each starts with a copy: the tests of models make it step by step.
+var unfurnished = sync.OnceValues(func() (content []byte, err error) {
+	folder, err := os.MkdirTemp("", "house")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	path := filepath.Join(folder, "courtyard.db")
+	store, err := models.Open(models.Options{Path: path, Version: "test", Publish: func([]event.Announcement) {}, Clock: time.Now})
+	if err != nil {
+		return nil, err
+	}
+	if err := store.Close(); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
+
 // newHouse starts a test's server; change alters its options first. The test runs beside others, for each has its own.
 func newHouse(t *testing.T, change ...func(*Options)) *house {
 	t.Helper()
@@ -91,6 +123,9 @@ func storedHouse(t *testing.T, ruled app.Options, elsewhere func(*folder.Folder)
 	h := &house{t: t, log: &lockedBuffer{}, path: filepath.Join(t.TempDir(), "courtyard.db")}
 	log := slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	connections := hub.New(log, 0)
+	empty, err := unfurnished()
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(h.path, empty, 0o600))
 	store, err := models.Open(models.Options{
 		Path: h.path, Version: "test", Publish: connections.Publish, Clock: func() time.Time { return time.Now().Add(time.Duration(h.later.Load())) },
 	})
