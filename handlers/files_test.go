@@ -162,7 +162,7 @@ func TestAnUploadThatWasCutGoesOnWhereItStopped(t *testing.T) {
 	}, 5*time.Second, 20*time.Millisecond)
 	require.LessOrEqual(t, at, 700_000)
 
-	aiko.continues(id, 0, content).isProblem(409, "offset_wrong")
+	aiko.continues(id, 0, content[:16]).isProblem(409, "offset_wrong") // a long one may meet a closed connection before it is all written
 	aiko.continues(id, at, content[at:]).is(204)
 	require.Equal(t, content, aiko.opens(id, nil).is(200).body)
 }
