@@ -60,9 +60,6 @@ const lastTime = 253_402_300_799_999
 // cutMark ends a name that is longer than is shown.
 const cutMark = "…"
 
-// Listed says whether archives of a type can be listed.
-func Listed(kind filetype.Type) bool { return lister(kind) != nil }
-
 // List reads the entries of an archive of size bytes; in is the charset for names that do not say their own, empty to guess it.
 // At most 10,000 entries are given, from at most 256 MiB of what is unpacked. With an error come the entries before the fault;
 // the context's end is an error, too, and so is what r could not read, as it came from there.
