@@ -63,6 +63,7 @@ story('Aiko shares a file by a link, a visitor without an account has it, until 
   await page.goto(address);
   await visitor.heading(plan).waitFor();
   await page.getByText('Aiko (Harbour)', { exact: true }).waitFor();
+  await page.getByText(/^\d+ \w+ \d{4} at \d\d:\d\d$/).waitFor();
   await isAccessible(visitor, 'shared');
   const saving = page.waitForEvent('download');
   await visitor.button('Download').click();

@@ -64,7 +64,7 @@ async function looking(scene) {
   );
 }
 
-async function details(scene) {
+export async function details(scene) {
   const { person, office } = scene;
   await channel(scene);
   const name = office.drawings.letter;

@@ -1,12 +1,14 @@
 import { conversation } from './conversation-screens.mjs';
 import { setupCode } from './house.mjs';
 import { all, others, some } from './looks.mjs';
+import { shared } from './shared-screens.mjs';
 import { chat, dialog, openList } from './ways.mjs';
 
 /**
  * Each screen, how to come to it, and in which clothes: light or dark, language, width. `as` says who sees it, `outside`
  * that nobody has signed in, `empty` that nobody could; `asked`, that it asks about notifications; `pointed`, that the
- * pointer stays; `writes`, that a draft is left in general; `folds`, that a section is folded; `ends`, that the server does not go on.
+ * pointer stays; `writes`, that a draft is left in general; `folds`, that a section is folded; `ends`, that the server does not go on;
+ * `undo` takes back what no other screen shows.
  */
 export const screens = [
   { name: 'chat', show: chat, in: all() },
@@ -40,6 +42,7 @@ export const screens = [
   { name: 'hand-over', show: ending(1), in: others },
   { name: 'empty', show: empty, in: others },
   ...conversation,
+  ...shared,
   { name: 'offline', show: offline, in: some, ends: true },
   { name: 'sign-in', show: signIn, in: some, outside: true },
   { name: 'join', show: join, in: some, outside: true },

@@ -44,6 +44,7 @@ export class Visit {
     }
     if (screen.ends) await this.scene.house.restart();
     if (draft) await draft('PUT', { text: '' });
+    await screen.undo?.(this.scene);
     if (screen.folds) await this.scene.programs[0].ask('PATCH', '/me', { collapsed: '' });
     this.#wrote = false;
   }

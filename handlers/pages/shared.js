@@ -47,7 +47,8 @@ function show(file) {
   at('kind').textContent = page.dataset[file.kind];
   at('size').textContent = sizeOf(file.size);
   at('sharer').textContent = `${file.shared_by} (${file.workspace})`;
-  at('until').textContent = new Date(file.expires_at).toLocaleString(lang, { dateStyle: 'long', timeStyle: 'short' });
+  const locale = lang === 'en' ? 'en-GB' : lang; // days before months and 24 hours, as everywhere here
+  at('until').textContent = new Date(file.expires_at).toLocaleString(locale, { dateStyle: 'long', timeStyle: 'short' });
   at('counted').hidden = file.downloads_left === undefined;
   at('left').textContent = file.downloads_left;
   at('file').hidden = false;
