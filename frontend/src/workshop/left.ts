@@ -3,7 +3,7 @@ import type JSZip from 'jszip';
 /** What of an office document its preview leaves out or shows otherwise. */
 export type Left = (typeof lefts)[number];
 
-/** Every name of what is left out; `changes` are shown as accepted, and of slides `hidden` ones are shown pale. */
+/** Every name of what is left out; `changes` are shown as accepted, `hidden` slides pale, `unhidden` cells like any. */
 export const lefts = [
   'comments',
   'charts',
@@ -19,6 +19,7 @@ export const lefts = [
   'sheets',
   'changes',
   'hidden',
+  'unhidden',
 ] as const;
 
 type Told = readonly (readonly [Left, parts: RegExp, said?: RegExp])[];

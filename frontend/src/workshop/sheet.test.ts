@@ -21,6 +21,10 @@ function written(bookType: BookType): ArrayBuffer {
 }
 
 describe('a workbook', () => {
+  it('of OpenDocument says that what it hides is shown', async () => {
+    expect((await readBook(written('ods'))).left).toContain('unhidden');
+  });
+
   for (const [type, left] of [
     ['xlsx', ['sheets', 'rows', 'columns']],
     ['xlsb', ['charts', 'pictures', 'comments', 'sheets', 'rows', 'columns']],

@@ -19,6 +19,7 @@ const perhaps: Left[] = ['charts', 'pictures', 'comments'];
 export async function readBook(input: ArrayBuffer) {
   const zip = zipped(input) ? await bounded(input, longestSheet) : null;
   const left = new Set(zip?.file('xl/workbook.xml') ? await leftOf(zip, 'sheet') : perhaps);
+  if (zip?.file('content.xml')) left.add('unhidden'); // what OpenDocument hides is not found
   const book = read(input, { dense: true, sheetRows: rows + 1, cellHTML: false, cellFormula: false, cellStyles: true });
   const seen = book.SheetNames.filter((_, at) => !book.Workbook?.Sheets?.[at]?.Hidden);
   if (seen.length < book.SheetNames.length) left.add('sheets');

@@ -2,10 +2,8 @@ import { parseAsync, renderDocument } from 'docx-preview';
 import { bounded } from './zip-bounds';
 import { leftOf } from './left';
 import { showFrame } from './paper';
-import { boxes, boxesInShapes } from './text-boxes';
+import { boxed, boxes } from './text-boxes';
 import { offer } from './tools';
-
-boxesInShapes();
 
 /** A document to be shown in the frame, or how large: 1 is as wide as the frame, but not wider than on paper. */
 export type ShownInput = { open: ArrayBuffer } | { zoom: number };
@@ -38,8 +36,9 @@ function fit() {
 }
 
 async function open(data: ArrayBuffer) {
-  const left = await leftOf(await bounded(data), 'word');
-  const document = await parseAsync(data, options);
+  const zip = await bounded(data);
+  const left = await leftOf(zip, 'word');
+  const document = await parseAsync((await boxed(zip)) ?? data, options);
   const blocks: unknown[] = document.documentPart.body.children;
   const cut = blocks.length > mostBlocks;
   blocks.length = Math.min(blocks.length, mostBlocks);

@@ -3,10 +3,10 @@ import type { Left } from '../../workshop/left';
 
 /** Says what of a document is not shown, or otherwise than it stands there; empty where that is nothing. */
 export function leftWords(left: Left[]): string {
-  const named = left.filter((one) => one !== 'changes' && one !== 'hidden').map((one) => w.previewLeft[one]);
+  const otherwise = { changes: w.previewChanges, hidden: w.previewHidden, unhidden: w.previewUnhidden };
+  const named = left.flatMap((one) => (one in w.previewLeft ? w.previewLeft[one as keyof typeof w.previewLeft] : []));
   return [
-    left.includes('changes') && w.previewChanges,
-    left.includes('hidden') && w.previewHidden,
+    ...Object.entries(otherwise).map(([one, said]) => left.includes(one as Left) && said),
     named.length > 0 && w.previewLeftOut(w.listOf(named)),
   ]
     .filter(Boolean)

@@ -143,6 +143,7 @@ export const files = {
     sheets: 'hidden sheets',
   },
   previewChanges: 'Tracked changes are shown as accepted.',
+  previewUnhidden: 'Hidden rows, columns and sheets are shown, too.',
   previewHidden: 'Pale slides are hidden in a presentation.',
   previewPartly: 'Only the beginning of this document is shown. Download the file for the rest.',
   moreAboutFile: (name: string) => `More about ${name}`,

@@ -145,6 +145,7 @@ export const files = {
     sheets: '非表示のシート',
   },
   previewChanges: '変更履歴は反映済みの状態です。',
+  previewUnhidden: '非表示の行、列、シートも表示しています。',
   previewHidden: '薄いスライドは非表示スライドです。',
   previewPartly: 'この文書の最初の部分だけを表示しています。続きはファイルをダウンロードしてご覧ください。',
   moreAboutFile: (name: string) => `${name} のその他の操作`,
