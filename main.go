@@ -99,7 +99,7 @@ func serve(c *config.Config, warnings []string) (err error) {
 	}
 	defer place.close()
 
-	uploads, err := folder.Open(c.Uploads())
+	uploads, err := openUploads(c)
 	if err != nil {
 		return err
 	}

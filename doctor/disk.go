@@ -24,16 +24,29 @@ type space struct {
 	readOnly    bool
 }
 
-// disk looks at the file systems under the data folder, and under the database where that lies elsewhere.
+// place is a folder of the instance, by its name for a person, and the setting that moves it.
+type place struct{ path, name, setting string }
+
+func (e *examination) uploads() place {
+	return place{e.Config.Uploads(), "upload folder", "UPLOAD_DIR"}
+}
+
+// disk looks at the file systems under the data folder, and under database and files where these lie elsewhere.
 func (e *examination) disk(_ context.Context, c *Check) {
-	folders := unique([]string{e.Config.DataDir, e.folder()})
-	for _, folder := range folders {
-		s, err := spaceOf(nearest(folder))
+	places := []place{{e.Config.DataDir, "data folder", "DATA_DIR"}}
+	if database := e.folder(); database != e.Config.DataDir {
+		places = append(places, place{database, "folder of the database", "DATABASE_URL"})
+	}
+	if e.Config.UploadDir != "" {
+		places = append(places, e.uploads())
+	}
+	for _, p := range places {
+		s, err := spaceOf(nearest(p.path))
 		if err != nil {
-			c.warn("the room under "+folder+" cannot be read", "Start doctor as the user that the server runs as.")
+			c.warn("the room under "+p.path+" cannot be read", "Start doctor as the user that the server runs as.")
 			continue
 		}
-		s.judge(c, folder)
+		s.judge(c, p)
 	}
 	if err := models.CheckFileSystem(nearest(e.folder())); errors.Is(err, models.ErrNetworkFileSystem) {
 		c.fault("the database would lie on a network file system", "Put DATA_DIR on a disk of this machine: a power cut or a second server would damage the database.")
@@ -43,15 +56,20 @@ func (e *examination) disk(_ context.Context, c *Check) {
 // floor is what stays free in any case: a gigabyte, on large disks 2 % of them and at most ten.
 func (s space) floor() uint64 { return max(gigabyte, min(s.total/50, 10*gigabyte)) }
 
-func (s space) judge(c *Check, folder string) {
+func (s space) judge(c *Check, p place) {
 	room := fmt.Sprintf("%s of %s free", size(s.free), size(s.total))
 	if s.kind != "" {
 		room += " (" + s.kind + ")"
 	}
-	makeRoom := "Make room on the disk of " + folder + ", or move the data folder to a larger one."
+	if p.setting != "DATA_DIR" {
+		room += " for the " + p.name
+	}
+	makeRoom := "Make room on the disk of " + p.path + ", or move the " + p.name + " to a larger one (" + p.setting + ")."
 	switch {
+	case s.total == 0:
+		c.fault("there is no disk: "+room, "Name a folder on a disk or a mounted share in "+p.setting+".")
 	case s.readOnly:
-		c.fault("the disk is mounted for reading only: "+room, "Mount it for writing; after a disk error look into the system's log first.")
+		c.fault("the disk is mounted for reading only: "+room, "Mount the disk of "+p.path+" for writing; after a disk error look into the system's log first.")
 	case s.free < lowest:
 		c.fault("the disk is full: "+room, makeRoom)
 	case s.free < s.floor():
@@ -61,9 +79,9 @@ func (s space) judge(c *Check, folder string) {
 	}
 	switch s.kind {
 	case "tmpfs", "ramfs":
-		c.warn("the data folder lies in memory and is gone after a restart", "Put DATA_DIR on a disk.")
+		c.warn("the "+p.name+" lies in memory and is gone after a restart", "Put "+p.setting+" on a disk.")
 	case "overlay":
-		c.warn("the data folder lies inside a container and is gone with it", "Mount a volume at "+folder+".")
+		c.warn("the "+p.name+" lies inside a container and is gone with it", "Mount a volume at "+p.path+".")
 	}
 }
 

@@ -276,11 +276,50 @@ func TestTheDiskIsJudgedByItsFloor(t *testing.T) {
 		"inside a container":                         {free: 9 * gigabyte, total: 20 * gigabyte, kind: "overlay"},
 	} {
 		var c Check
-		s.judge(&c, "/srv/courtyard")
+		s.judge(&c, place{"/srv/courtyard", "data folder", "DATA_DIR"})
 		require.NotEqual(t, OK, c.Verdict)
 		require.Contains(t, c.text(), words)
 	}
 	require.Contains(t, look(t, office(t), "disk").text(), "free")
+}
+
+func TestTheUploadFolderIsLookedAtAsTheDataFolderIs(t *testing.T) {
+	share := t.TempDir()
+	i := office(t, "UPLOAD_DIR="+share)
+	require.Contains(t, look(t, i, "disk").text(), " for the upload folder")
+	requireSays(t, look(t, i, "permissions"), OK, "the upload folder is writable")
+	requireSays(t, look(t, office(t, "UPLOAD_DIR="+filepath.Join(share, "new")), "permissions"), OK, "the first start makes the upload folder")
+	requireSays(t, look(t, office(t, "UPLOAD_DIR=data/files"), "permissions"), OK, "the first start makes the data folder")
+	requireSays(t, look(t, office(t, "UPLOAD_DIR="+filepath.Join(share, "away", "files")), "settings"), Fault, "UPLOAD_DIR: lies in a folder that is not there")
+
+	requireSays(t, look(t, office(t, "UPLOAD_DIR=/proc/nope"), "disk"), Fault, "there is no disk")
+	uploads := place{"/mnt/share", "upload folder", "UPLOAD_DIR"}
+	for words, s := range map[string]space{
+		"Make room on the disk of /mnt/share": {free: 2 * megabyte, total: 2 * megabyte},
+		"Mount the disk of /mnt/share":        {free: 9 * gigabyte, total: 20 * gigabyte, readOnly: true},
+		"the upload folder lies in memory":    {free: 9 * gigabyte, total: 20 * gigabyte, kind: "tmpfs"},
+	} {
+		var c Check
+		s.judge(&c, uploads)
+		require.NotEqual(t, OK, c.Verdict)
+		require.Contains(t, c.text(), words)
+	}
+}
+
+func TestAnUploadFolderThatTheServerCannotWriteToIsAFault(t *testing.T) {
+	share := t.TempDir()
+	i := office(t, "UPLOAD_DIR="+filepath.Join(share, "files"))
+	if os.Geteuid() != 0 {
+		require.NoError(t, os.Chmod(share, 0o500))
+		requireSays(t, look(t, i, "permissions"), Fault, "this user cannot write to the upload folder")
+		return
+	}
+	require.NoError(t, os.Mkdir(i.Config.DataDir, 0o700))
+	require.NoError(t, os.Chown(i.Config.DataDir, 1000, 1000))
+	require.NoError(t, os.Chmod(share, 0o755))
+	requireSays(t, look(t, i, "permissions"), Fault, "the owner of the data folder cannot write to the upload folder")
+	require.NoError(t, os.Chown(share, 1000, 1000))
+	requireSays(t, look(t, i, "permissions"), OK, "the first start makes the upload folder")
 }
 
 func TestADiskThatTakesNothingIsAFault(t *testing.T) {

@@ -10,12 +10,53 @@ import (
 	"runtime"
 )
 
-// permissions looks at who may do what with the data folder and everything secret in it.
+// permissions looks at who may do what with the data folder and everything secret in it, and with the upload folder.
 func (e *examination) permissions(_ context.Context, c *Check) {
 	if runtime.GOOS == "windows" {
 		c.ok("not looked at on Windows: the folder's own list counts")
 		return
 	}
+	e.dataFolder(c)
+	if e.Config.UploadDir != "" {
+		e.uploadFolder(c)
+	}
+}
+
+// uploadFolder looks whether the server can write to it; that is this user, or the data folder's owner.
+func (e *examination) uploadFolder(c *Check) {
+	folder := nearest(e.Config.UploadDir)
+	if folder != e.Config.UploadDir && isMissing(filepath.Dir(e.Config.UploadDir)) {
+		return // the mistake is told among the settings, or the first start makes the data folder around it
+	}
+	may := "Give it to the user that the server runs as, with chown; on a share, let the share's server permit it; or name another folder in UPLOAD_DIR."
+	info, err := os.Stat(folder)
+	switch {
+	case err != nil:
+		c.fault("the upload folder cannot be looked at: "+problem(err), "Start doctor as the user that the server runs as, and see UPLOAD_DIR.")
+	case !info.IsDir(): // told among the settings
+	case !writable(folder):
+		c.fault("this user cannot write to the upload folder, "+folder, may)
+	case e.shutOut(info):
+		c.fault("the owner of the data folder cannot write to the upload folder, "+folder, may)
+	case folder != e.Config.UploadDir:
+		c.ok("the first start makes the upload folder")
+	default:
+		c.ok("the upload folder is writable")
+	}
+}
+
+// shutOut says whether a folder is to be written by its owner alone, and that is not the data folder's.
+func (e *examination) shutOut(info os.FileInfo) bool {
+	data, err := os.Stat(e.Config.DataDir)
+	return err == nil && os.Geteuid() != ownerOf(data) && ownerOf(data) != 0 && ownerOf(info) != ownerOf(data) && info.Mode().Perm()&0o022 == 0
+}
+
+func isMissing(path string) bool {
+	_, err := os.Stat(path)
+	return errors.Is(err, fs.ErrNotExist)
+}
+
+func (e *examination) dataFolder(c *Check) {
 	info, err := os.Stat(e.Config.DataDir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

@@ -2,7 +2,10 @@ package config
 
 import (
 	"crypto/tls"
+	"errors"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"time"
@@ -49,9 +52,7 @@ func (c *Config) checkFiles(report func(key, problem string)) {
 	} else if info, err := os.Stat(c.DataDir); err == nil && !info.IsDir() {
 		report("DATA_DIR", "is a file; it must be a folder")
 	}
-	if info, err := os.Stat(c.Uploads()); err == nil && !info.IsDir() {
-		report("UPLOAD_DIR", "is a file; it must be a folder")
-	}
+	c.checkUploads(report)
 	if _, problem := parseBucket(c.UploadsURL.Reveal()); problem != "" {
 		report("UPLOADS_URL", problem)
 	}
@@ -66,6 +67,29 @@ func (c *Config) checkFiles(report func(key, problem string)) {
 	if _, problem := sqlitePath(c.DatabaseURL.Reveal()); problem != "" {
 		report("DATABASE_URL", problem)
 	}
+}
+
+// checkUploads makes sure that the start would make one folder at most: what a whole path is missing of is a disk or share that is not mounted.
+func (c *Config) checkUploads(report func(key, problem string)) {
+	info, err := os.Stat(c.Uploads())
+	switch {
+	case err == nil && !info.IsDir():
+		report("UPLOAD_DIR", "is a file; it must be a folder")
+	case err == nil || c.UploadDir == "":
+	case !errors.Is(err, fs.ErrNotExist):
+		report("UPLOAD_DIR", "cannot be used: "+reason(err)+"; name a folder that the user of the server may write to")
+	default:
+		parent := filepath.Dir(c.UploadDir)
+		if _, err := os.Stat(parent); err != nil && !isWithin(c.DataDir, parent) {
+			report("UPLOAD_DIR", "lies in a folder that is not there; mount its disk or share, make that folder, or name another")
+		}
+	}
+}
+
+// isWithin says whether a path is a folder or lies in it, by its words alone.
+func isWithin(folder, path string) bool {
+	relative, err := filepath.Rel(folder, path)
+	return err == nil && filepath.IsLocal(relative)
 }
 
 func (c *Config) checkCertificate(report func(key, problem string)) {

@@ -65,7 +65,7 @@ func TestEverySettingRefusesAWrongValueWithItsOwnLine(t *testing.T) {
 		{"TZ_OFFSET_HOURS", "9.1"}, {"TIME_ZONE", "Asia/Nowhere"}, {"TIME_ZONE", "../etc/passwd"}, {"LOG_LEVEL", "loud"}, {"LOG_FORMAT", "xml"}, {"TEST_MODE", "true"},
 		{"SSL_CERTFILE", file, "SSL_KEYFILE=" + file}, {"SSL_CERTFILE", filepath.Join(folder, "none"), "SSL_KEYFILE=" + file},
 		{"SSL_KEYFILE", filepath.Join(folder, "none"), "SSL_CERTFILE=" + file},
-		{"UPLOAD_DIR", file}, {"MAX_UPLOAD_SIZE", "-1"}, {"MAX_UPLOAD_SIZE", "0"}, {"MAX_UPLOAD_SIZE", "1 parsec"}, {"PERSON_QUOTA", "9999999999999999999"},
+		{"UPLOAD_DIR", file}, {"UPLOAD_DIR", filepath.Join(file, "uploads")}, {"UPLOAD_DIR", filepath.Join(folder, "share", "uploads")}, {"MAX_UPLOAD_SIZE", "-1"}, {"MAX_UPLOAD_SIZE", "0"}, {"MAX_UPLOAD_SIZE", "1 parsec"}, {"PERSON_QUOTA", "9999999999999999999"},
 		{"WORKSPACE_QUOTA", "9999999 TiB"}, {"TOTAL_QUOTA", "many"}, {"ALLOWED_FILE_TYPES", "pdf"}, {"REFUSED_FILE_TYPES", ".exe,../x"},
 		{"CLAMD_ADDRESS", "scanner.lan"}, {"CLAMD_ADDRESS", "scanner.lan:0"}, {"CLAMD_ADDRESS", "scanner.lan:clamd"}, {"CLAMD_ADDRESS", ":3310"},
 		{"CLAMD_ADDRESS", "tcp://scanner.lan:3310"}, {"CLAMD_ADDRESS", "unix:"}, {"CLAMD_ADDRESS", "unix:clamd.ctl"}, {"CLAMD_ADDRESS", "fe80::1:3310"},
@@ -216,6 +216,15 @@ func TestTheDatabaseIsAPathOrAnAddress(t *testing.T) {
 		start, err := Load(Source{Environment: []string{"DATABASE_URL=" + value}, Folder: folder})
 		require.NoError(t, err)
 		require.Equal(t, want, start.Config.Database(), value)
+	}
+}
+
+func TestTheUploadFolderIsMadeInAFolderThatIsThereOrWillBe(t *testing.T) {
+	share := t.TempDir()
+	for _, path := range []string{share, filepath.Join(share, "uploads"), "uploads", "./data/files", "./data/files/office"} {
+		start, err := load(t, "UPLOAD_DIR="+path)
+		require.NoError(t, err, path)
+		require.Empty(t, start.Warnings)
 	}
 }
 
