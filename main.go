@@ -89,6 +89,12 @@ func serve(c *config.Config, warnings []string) (err error) {
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
 
+	uploads, err := openUploads(ctx, c, store)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, uploads.Close()) }()
+
 	typed, err := store.PublicName(ctx)
 	if err != nil {
 		return err
@@ -98,12 +104,6 @@ func serve(c *config.Config, warnings []string) (err error) {
 		return err
 	}
 	defer place.close()
-
-	uploads, err := openUploads(c)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, uploads.Close()) }()
 
 	files := fileBucket(c, uploads)
 	code := setupCode(c)

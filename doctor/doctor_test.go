@@ -443,11 +443,16 @@ func TestFilesThatAreNotWhereTheyAreLookedForAreTold(t *testing.T) {
 	require.NoError(t, uploads.Close())
 	requireSays(t, look(t, i, "files"), OK, "in their place")
 
+	one := filepath.Join(i.Config.Uploads(), filepath.FromSlash(folder.Place(names[0], "")))
+	require.NoError(t, os.Rename(one, one+".away"))
+	requireSays(t, look(t, i, "files"), Warning, "of the newest 3 files 1 cannot be found")
+	require.NoError(t, os.Rename(one+".away", one))
+
 	server := buckettest.New(t)
 	require.NoError(t, os.Rename(i.Config.Uploads(), i.Config.Uploads()+".old"))
 	for _, gone := range []Instance{i, i.asks(server, buckettest.Name)} {
 		told := look(t, gone, "files")
-		requireSays(t, told, Warning, "of the newest 3 files 3 cannot be found")
+		requireSays(t, told, Fault, "of the newest 3 files 3 cannot be found")
 		for _, name := range names {
 			require.NotContains(t, told.text(), name)
 		}

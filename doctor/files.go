@@ -31,8 +31,12 @@ func (e *examination) files(ctx context.Context, c *Check) {
 		c.ok("the newest are in their place")
 		return
 	}
-	c.warn(fmt.Sprintf("of the newest %s %d cannot be found", count(len(e.database.Stored), "file"), missing),
-		"Have UPLOAD_DIR and UPLOADS_URL name the place where they lie, or bring them to where these lead (Moving files, in the README).")
+	say := c.warn
+	if missing == len(e.database.Stored) {
+		say = c.fault // the place is another one
+	}
+	say(fmt.Sprintf("of the newest %s %d cannot be found", count(len(e.database.Stored), "file"), missing),
+		"Mount the disk or share that they lie on, have UPLOAD_DIR and UPLOADS_URL name their place, or bring them to where these lead (Moving files, in the README).")
 }
 
 // holds looks in the folder, then in the bucket, as the server does.

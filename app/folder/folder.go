@@ -53,6 +53,13 @@ func Open(path string) (*Folder, error) {
 	return f, nil
 }
 
+// Bare reports whether nothing lies at a path, as where a disk is not mounted or is new; what cannot be read is not bare.
+func Bare(path string) bool {
+	entries, err := os.ReadDir(path)
+	entries = slices.DeleteFunc(entries, func(e os.DirEntry) bool { return e.Name() == "lost+found" })
+	return errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0
+}
+
 // Close gives the folder free.
 func (f *Folder) Close() error { return f.root.Close() }
 
