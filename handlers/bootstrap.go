@@ -19,6 +19,7 @@ type capabilities struct {
 	FileLinks         bool   `json:"file_links" doc:"Workspaces may share files with people without an account."`
 	TestMode          bool   `json:"test_mode"`
 	TrustURL          string `json:"trust_url" doc:"Where a device comes to trust this server; empty where it has no root certificate of its own."`
+	LinkBase          string `json:"link_base" doc:"Where links for other people begin, such as https://chat.example.lan: an address that they can open."`
 	TimeZone          string `json:"time_zone" doc:"For people who have not chosen one; an IANA name."`
 }
 
@@ -63,7 +64,7 @@ func (s *Server) capabilitiesNow(ctx context.Context) (capabilities, error) {
 	o := s.options
 	c := capabilities{
 		Version: o.Version, AccountCreation: o.AccountCreation, WorkspaceCreation: o.WorkspaceCreation, FileLinks: o.FileLinks, TestMode: o.TestMode,
-		TimeZone: o.TimeZone, TrustURL: s.trustURL(ctx),
+		TimeZone: o.TimeZone, TrustURL: s.trustURL(ctx), LinkBase: s.linkBase(ctx),
 	}
 	var err error
 	if c.Organisation, err = s.store.Organisation(ctx); err != nil {

@@ -41,6 +41,7 @@ func TestTheFirstPersonSaysWhichNamePeopleWillType(t *testing.T) {
 	require.Equal(t, namedServer{"chat.office.example", "https://chat.office.example:8443", "http://chat.office.example:8443/trust", "AB:CD", true},
 		decoded[namedServer](aiko.asks("PUT", "/public-name", object{"name": "Chat.Office.Example"}).is(200)))
 	require.Equal(t, "chat.office.example", taken)
+	require.Equal(t, "https://chat.office.example:8443", aiko.bootstrap().Capabilities.LinkBase, "copied links begin like those of invites")
 	require.Equal(t, "chat.office.example", decoded[publicName](aiko.asks("GET", "/public-name", nil).is(200)).Name)
 	require.Equal(t, "new", string(h.request("GET", "/trust/courtyard-root.cer", nil, nil).is(200).body), "the old root is gone")
 	require.NotContains(t, string(h.request("GET", "/trust", nil, nil).is(200).body), "0L:D0")

@@ -1,5 +1,6 @@
 import * as api from '../api/public-name';
 import type { NamedServer, PublicName } from '../api/types';
+import { session } from '../state/session.svelte';
 
 /** What the last step of the set-up offers; null where it has nothing to ask. */
 export const nameOffer = (): Promise<PublicName | null> => api.publicName().catch(() => null);
@@ -7,8 +8,18 @@ export const nameOffer = (): Promise<PublicName | null> => api.publicName().catc
 export { publicName } from '../api/public-name';
 
 /** Names the server; a new root certificate may take the place of one that devices trust only where that was agreed to. */
-export const namePublicly = (typed: string, { newRoot = false } = {}): Promise<NamedServer> =>
-  api.setPublicName({ name: hostIn(typed), new_root: newRoot });
+export async function namePublicly(typed: string, { newRoot = false } = {}): Promise<NamedServer> {
+  const named = await api.setPublicName({ name: hostIn(typed), new_root: newRoot });
+  const { capabilities } = session;
+  if (capabilities) {
+    session.capabilities = {
+      ...capabilities,
+      link_base: named.url,
+      trust_url: named.trust_url || capabilities.trust_url,
+    };
+  }
+  return named;
+}
 
 /** The name to begin with: the present one, or the best suggestion. */
 export const firstChoice = (offer: PublicName): string => offer.name || (offer.suggestions[0] ?? '');

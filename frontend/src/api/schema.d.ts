@@ -1017,6 +1017,8 @@ export interface components {
             account_creation: "invite" | "open" | "closed";
             /** @description Workspaces may share files with people without an account. */
             file_links: boolean;
+            /** @description Where links for other people begin, such as https://chat.example.lan: an address that they can open. */
+            link_base: string;
             organisation: string;
             setup_needed: boolean;
             test_mode: boolean;

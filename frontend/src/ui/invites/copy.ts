@@ -1,4 +1,5 @@
 import { notices } from '../../state/notices.svelte';
+import { session } from '../../state/session.svelte';
 import { w } from '../../words/index.svelte';
 
 /** Puts text on the clipboard; false where the browser does not let us (an untrusted certificate on some). */
@@ -16,6 +17,9 @@ export async function copyAndTell(text: string) {
   if (await copy(text)) notices.tell(w.copied);
   else notices.add(w.copyFailed);
 }
+
+/** Puts the link to a path on the clipboard, beginning where other people find the server, as the links of invites do. */
+export const copyLinkTo = (path: string) => copyAndTell((session.capabilities?.link_base || location.origin) + path);
 
 function copyBySelection(text: string): boolean {
   const area = document.createElement('textarea');

@@ -10,7 +10,7 @@ import { quoting } from '../../../state/quoting.svelte';
 import { messagePath, openWorkspace } from '../../../state/route.svelte';
 import { myId } from '../../../state/session.svelte';
 import { w } from '../../../words/index.svelte';
-import { copyAndTell } from '../../invites/copy';
+import { copyAndTell, copyLinkTo } from '../../invites/copy';
 
 export interface Act {
   name: string;
@@ -65,7 +65,7 @@ export function furtherActs(message: Message, thread: number): Act[] {
   const acts: (Act | false)[] = [
     { name: w.markUnread, do: () => unread(message, thread) },
     message.text !== '' && { name: w.copyText, do: () => void copyAndTell(message.text) },
-    { name: w.copyLink, do: () => void copyAndTell(location.origin + pathOf(message)) },
+    { name: w.copyLink, do: () => void copyLinkTo(pathOf(message)) },
     may.changes && { name: w.quote, do: () => quote(message, thread) },
     (message.reactions?.length ?? 0) > 0 && { name: `${w.reactions}…`, do: () => ask('reactions', message) },
     may.knowsReaders && { name: `${w.seenBy}…`, do: () => ask('seen', message) },
