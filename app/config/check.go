@@ -146,9 +146,17 @@ func (c *Config) checkTime(report func(key, problem string)) {
 	report("TZ_OFFSET_HOURS", "is not the offset of TIME_ZONE; set one of them")
 }
 
-// warnings are about settings that are right, but do nothing.
+// warnings are about settings that are right, but do nothing, or hardly what they were set for.
 func (c *Config) warnings() []string {
 	var lines []string
+	for _, quota := range []struct {
+		key  string
+		size Size
+	}{{"PERSON_QUOTA", c.PersonQuota}, {"WORKSPACE_QUOTA", c.WorkspaceQuota}, {"TOTAL_QUOTA", c.TotalQuota}} {
+		if quota.size > 0 && quota.size < c.MaxUploadSize {
+			lines = append(lines, quota.key+": is less than MAX_UPLOAD_SIZE, so that files larger than the quota are refused all the same; make one agree with the other")
+		}
+	}
 	if len(c.TrustedProxies) > 0 && !c.TrustForwardedFor {
 		lines = append(lines, "TRUSTED_PROXIES: does nothing without TRUST_FORWARDED_FOR=true")
 	}

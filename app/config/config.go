@@ -37,7 +37,7 @@ type Config struct {
 
 	UploadDir        string   `group:"Files" help:"Folder of what people upload; it may lie on the network. Empty: uploads in DATA_DIR."`
 	UploadsURL       Secret   `hidden:"" name:"uploads-url" group:"Files" help:"Bucket of an S3-compatible server that keeps the files instead: s3://KEY:SECRET@minio.lan:9000/BUCKET, with ?tls=off for plain HTTP and ?region= where it has one. What is still arriving lies in UPLOAD_DIR. Empty: the folder."`
-	MaxUploadSize    Size     `group:"Files" default:"1GiB" help:"The largest file that is taken: bytes, or a number with MiB, GiB or TiB."`
+	MaxUploadSize    Size     `group:"Files" default:"1GiB" help:"The largest file that is taken: bytes, or a whole number with KiB, MiB, GiB or TiB. MB and M are taken as MiB, the others alike."`
 	PersonQuota      Size     `group:"Files" default:"0" help:"How much one person's files may take in all. 0: no bound."`
 	WorkspaceQuota   Size     `group:"Files" default:"0" help:"The same of one workspace's files."`
 	TotalQuota       Size     `group:"Files" default:"0" help:"The same of all files."`

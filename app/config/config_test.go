@@ -219,6 +219,32 @@ func TestTheDatabaseIsAPathOrAnAddress(t *testing.T) {
 	}
 }
 
+func TestAMistakeInASizeOrATypeIsNamed(t *testing.T) {
+	for setting, words := range map[string]string{
+		"MAX_UPLOAD_SIZE=1.5GiB": "whole number with KiB, MiB, GiB or TiB", "MAX_UPLOAD_SIZE=5 parsec": "KiB, MiB, GiB or TiB",
+		"REFUSED_FILE_TYPES=exe": "without a dot or a slash", "ALLOWED_FILE_TYPES=.pdf,image": "without a dot or a slash", "ALLOWED_FILE_TYPES=.a/b": "separated by commas",
+		"REFUSED_FILE_TYPES=" + strings.Repeat(".exe,", 201): "at most 200",
+	} {
+		_, err := load(t, setting)
+		require.ErrorContains(t, err, words, setting)
+	}
+	for _, text := range []string{"500MB", "500Mb", "500 M", "500MiB", "524288000"} {
+		require.EqualValues(t, 500<<20, loaded(t, "MAX_UPLOAD_SIZE="+text).MaxUploadSize, text)
+	}
+}
+
+func TestAQuotaThatIsLessThanOneFileMayHaveIsAWarning(t *testing.T) {
+	for _, key := range []string{"PERSON_QUOTA", "WORKSPACE_QUOTA", "TOTAL_QUOTA"} {
+		start, err := load(t, key+"=500MiB")
+		require.NoError(t, err)
+		require.Len(t, start.Warnings, 1)
+		require.Contains(t, start.Warnings[0], key+": is less than MAX_UPLOAD_SIZE")
+		start, err = load(t, key+"=500MiB", "MAX_UPLOAD_SIZE=500MiB")
+		require.NoError(t, err)
+		require.Empty(t, start.Warnings)
+	}
+}
+
 func TestTheUploadFolderIsMadeInAFolderThatIsThereOrWillBe(t *testing.T) {
 	share := t.TempDir()
 	for _, path := range []string{share, filepath.Join(share, "uploads"), "uploads", "./data/files", "./data/files/office"} {

@@ -37,7 +37,7 @@ func parseSize(_ *kong.Value, text string) (any, error) {
 	return Size(number * unit), nil
 }
 
-var errSize = errors.New("must be a number of bytes, or a number with KiB, MiB, GiB or TiB")
+var errSize = errors.New("must be a whole number of bytes, or a whole number with KiB, MiB, GiB or TiB, such as 1536MiB")
 
 // TypeList names types of files: endings such as .exe and media types such as image/*.
 type TypeList []string
@@ -54,8 +54,13 @@ func parseTypes(_ *kong.Value, text string) (any, error) {
 		if part == "" {
 			continue
 		}
-		if !typeForm.MatchString(part) || len(list) == listedTypes {
-			return nil, fmt.Errorf("must be at most %d endings such as .exe or media types such as image/*, separated by commas", listedTypes)
+		switch {
+		case !strings.ContainsAny(part, "./"):
+			return nil, errors.New("holds an entry without a dot or a slash: an ending is written .exe, a media type image/*")
+		case !typeForm.MatchString(part):
+			return nil, errors.New("must be endings such as .exe or media types such as image/*, separated by commas")
+		case len(list) == listedTypes:
+			return nil, fmt.Errorf("must be at most %d endings and media types", listedTypes)
 		}
 		list = append(list, part)
 	}
