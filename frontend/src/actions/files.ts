@@ -4,6 +4,7 @@ import { fileList, type FilePlace } from '../state/file-list.svelte';
 import { layout } from '../state/layout.svelte';
 import { addPeople, wantPeople } from '../state/people.svelte';
 import { messagePath, openWorkspace, route } from '../state/route.svelte';
+import { sought } from '../state/sought.svelte';
 
 /** What is known of a file, with the name of its owner. */
 export async function aboutFile(id: number): Promise<FileAbout> {
@@ -35,8 +36,9 @@ export async function loadFiles(place: FilePlace, more = false) {
   }
 }
 
-/** Shows the message that a file hangs on. */
-export function showFile({ channel, seq, thread }: ListedFile) {
+/** Shows a file where it stands in its message. */
+export function showFile({ id, channel, message, seq, thread = 0 }: ListedFile) {
+  sought.find({ file: id, message, thread });
   if (thread) layout.openPane({ kind: 'thread', channel, root: thread, at: seq });
   else route.go(messagePath(openWorkspace(), { channel, seq }));
 }

@@ -29,6 +29,6 @@ class Marked {
 }
 
 /** Milliseconds for which a message that was looked for stands out. */
-const foundFor = 2_500;
+export const foundFor = 2_500;
 
 export const marked = new Marked();
