@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Program } from '../support/api.mjs';
 import { png } from '../support/samples.mjs';
+import { sizes } from '../support/looks.mjs';
 import { preview } from '../support/previews.mjs';
 import { story } from '../support/story.mjs';
 import { until } from '../support/until.mjs';
@@ -83,4 +84,29 @@ story('Aiko presses a file of a tall message, and it comes into view, also where
     assert.equal(await log.locator('article.found').count(), 1);
   }
   await until(async () => (await out.count()) === 0, 'it to stand out no more');
+});
+
+story('At a phone the files cover the channel, and with it the bar of new messages', async (stage) => {
+  const { aiko } = await stage.twoPeople();
+  const program = await Program.of(stage.house, aiko.who);
+  const general = await program.channel('general');
+  const ben = await stage.enter(stage.cast.ben, sizes[390]);
+  const { page, words } = ben;
+  await page.goto('/');
+  await ben.signsIn();
+  await ben.link('general').waitFor();
+  for (let i = 0; i < 60; i++) await program.post(general, `new ${i}`);
+  await ben.link('general').tap();
+  await ben.button(words.jumpToNewest).tap();
+  const bar = ben.button('Mark as read');
+  await bar.waitFor();
+  const { x, y, width, height } = await bar.boundingBox();
+  await ben.button(words.files).tap();
+  const pane = page.getByRole('complementary', {
+    name: words.files,
+    exact: true,
+  });
+  await pane.getByRole('combobox', { name: 'Type of files' }).waitFor();
+  const over = ([left, top]) => Boolean(document.elementFromPoint(left, top).closest('aside'));
+  assert.ok(await page.evaluate(over, [x + width / 2, y + height / 2]));
 });
