@@ -89,6 +89,12 @@ func serve(c *config.Config, warnings []string) (err error) {
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
 
+	listener, err := takePort(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = listener.Close() }() // the server has closed it, where it came to serve
+
 	uploads, err := openUploads(ctx, c, store)
 	if err != nil {
 		return err
@@ -120,8 +126,7 @@ func serve(c *config.Config, warnings []string) (err error) {
 	if err != nil {
 		return err
 	}
-	listener, err := listen(ctx, store, place, code)
-	if err != nil {
+	if err := show(ctx, store, place, code, listener.Addr()); err != nil {
 		return err
 	}
 	ctx, cancel := context.WithCancel(ctx)
@@ -164,20 +169,28 @@ func lookForFiles(ctx context.Context, rules *app.App, log *slog.Logger) {
 	}
 }
 
-// listen opens the port and shows where the server is found.
-func listen(ctx context.Context, store *models.Store, place *place, code string) (net.Listener, error) {
-	address := place.config.Address()
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
-	if err != nil {
-		return nil, fmt.Errorf("listen on %s: %w", address, err)
+// takePort begins to listen, before a certificate is made for a server that cannot; who comes early waits for the first answer.
+func takePort(ctx context.Context, c *config.Config) (net.Listener, error) {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Address())
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, fmt.Errorf("PORT: another program, perhaps another Courtyard, uses the port; stop it, which courtyard doctor names, or set another PORT: %w", err)
+	case errors.Is(err, syscall.EACCES):
+		return nil, fmt.Errorf("PORT: this user may not take the port, as those below 1024; set another PORT, or see courtyard doctor: %w", err)
+	case err != nil:
+		return nil, fmt.Errorf("HOST and PORT: it cannot be listened there; HOST must be an address of this machine, and empty means every one: %w", err)
 	}
-	needed, err := store.SetupNeeded(ctx)
-	if err != nil {
-		return nil, errors.Join(err, listener.Close())
-	}
-	place.listensOn(listener.Addr())
-	place.banner(os.Stdout, needed, code)
 	return listener, nil
+}
+
+// show tells where the server is found.
+func show(ctx context.Context, store *models.Store, place *place, code string, at net.Addr) error {
+	needed, err := store.SetupNeeded(ctx)
+	if err == nil {
+		place.listensOn(at)
+		place.banner(os.Stdout, needed, code)
+	}
+	return err
 }
 
 // beside starts what runs in the background and gives the function that waits for its end.
