@@ -15,6 +15,7 @@ const server = { target, secure: false, changeOrigin: true, headers: { origin: t
 
 export default defineConfig({
   plugins: [svelte(), early(), emoji(), first, offline(), workshop(), precompress()],
+  logLevel: process.argv.includes('build') ? 'warn' : 'info', // a build names hundreds of files, whose sizes the bench watches
   build: {
     outDir: 'dist',
     emptyOutDir: true,
@@ -22,6 +23,7 @@ export default defineConfig({
     assetsInlineLimit: 0, // the policy allows data: for pictures only, and files are few anyway
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      checks: { bundlerTimings: false }, // precompressing takes its time by intention
       // One file of what nearly every other one needs: each file costs the first screen half a KiB of headers. What only
       // later screens need of it stays with them.
       output: {
