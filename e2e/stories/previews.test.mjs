@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { isAccessible } from '../support/accessible.mjs';
-import { preview, shown } from '../support/previews.mjs';
+import { sizes } from '../support/looks.mjs';
+import { preview, put, shown } from '../support/previews.mjs';
 import { story } from '../support/story.mjs';
+import { holds } from '../support/touch.mjs';
 import { until } from '../support/until.mjs';
 
 /** Writes down what it could get at, into its own text. */
@@ -94,6 +96,42 @@ story('Code has its colours, Markdown is drawn and has its source, and the width
   await aiko.button(aiko.words.previewShow('plan.md')).click();
   await until(async () => (await card.boundingBox()).width === before - 40, 'the width to be remembered');
 });
+
+story(
+  'A press on the name of a file shows it here and hides it, and in full screen it keeps its name',
+  async (stage) => {
+    const { aiko } = await stage.twoPeople();
+    const { page, words } = aiko;
+    const card = await put(stage, aiko, 'plan.txt', 'the whole plan\n');
+    const name = card.locator('[title="plan.txt"]');
+    const press = async () => {
+      const { x, y } = await name.boundingBox();
+      await page.mouse.click(x + 4, y + 4);
+    };
+    await name.waitFor();
+    await press();
+    await card.getByText('the whole plan').waitFor();
+    assert.equal(await card.getByRole('button', { name: words.previewHide('plan.txt') }).count(), 1);
+
+    await aiko.button(words.previewFull, card).click();
+    await aiko.button(words.previewFullLeave, card).waitFor();
+    await preview(aiko, card).locator('[title="plan.txt"]').waitFor();
+    await aiko.button(words.previewFullLeave, card).click();
+    await aiko.button(words.previewFull, card).waitFor();
+    await press();
+    await preview(aiko, card).waitFor({ state: 'detached' });
+    await aiko.button('More about plan.txt', card).click();
+    await page.getByRole('menuitem', { name: 'Details' }).waitFor();
+
+    const ben = await stage.enter(stage.cast.ben, sizes[390]);
+    await ben.page.goto('/');
+    await ben.signsIn();
+    await ben.link('general').tap();
+    const his = ben.log('general').getByRole('group', { name: 'plan.txt', exact: true });
+    await holds(ben.button(ben.words.previewShow('plan.txt'), his), ben.dialog(words.messageActions));
+    assert.equal(await preview(ben, his).count(), 0);
+  },
+);
 
 story('A table from Windows stands in rows and columns', async (stage) => {
   const { aiko } = await stage.twoPeople();

@@ -83,6 +83,7 @@ export const files = {
   previewed: 'Preview',
   previewSource: 'Source',
   previewFull: 'Full screen',
+  previewFullLeave: 'Leave full screen',
   previewWidth: 'Width of previews',
   previewCopy: 'Copy text',
   previewMoreLines: 'More lines',

@@ -84,6 +84,7 @@ export const files = {
   previewed: 'プレビュー',
   previewSource: 'ソース',
   previewFull: '全画面',
+  previewFullLeave: '全画面表示を終了',
   previewWidth: 'プレビューの幅',
   previewCopy: 'テキストをコピー',
   previewMoreLines: '続きの行を表示',
