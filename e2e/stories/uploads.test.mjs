@@ -263,3 +263,18 @@ story('Another tab of Aiko’s leaves her uploads alone', async (stage) => {
   assert.equal(about[0].sha256, sha256(drawing.buffer));
   assert.equal(await cards(other).count(), 0);
 });
+
+story(
+  'A file that is refused for its type can only be taken away',
+  async (stage) => {
+    const { aiko } = await stage.twoPeople();
+    await aiko.button(aiko.words.attachFiles).waitFor();
+    await choose(aiko, notes);
+    const card = cards(aiko).first();
+    await card.getByText('Files of this type are not taken here.', { exact: false }).waitFor();
+    assert.equal(await aiko.button(aiko.words.retryUpload(notes.name)).count(), 0);
+    await aiko.button(aiko.words.removeUpload(notes.name), card).click();
+    await card.waitFor({ state: 'detached' });
+  },
+  { settings: { REFUSED_FILE_TYPES: '.txt' } },
+);

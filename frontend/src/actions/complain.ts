@@ -5,8 +5,7 @@ import { canExplain, explain, learnToExplain } from '../words/explain.svelte';
 /** Says in words what went wrong, with a way to try again unless trying again cannot help. */
 export function complain(thrown: unknown, retry?: () => unknown) {
   const failure = asFailure(thrown);
-  const passing = failure.status === 0 || failure.status === 429 || failure.status >= 500;
-  const tell = () => notices.add(explain(failure), passing && retry ? () => void retry() : undefined);
+  const tell = () => notices.add(explain(failure), failure.passing && retry ? () => void retry() : undefined);
   if (canExplain()) tell();
   else void learnToExplain().then(tell);
 }

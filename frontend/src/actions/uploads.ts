@@ -70,8 +70,7 @@ async function shelve(upload: Upload, bytes: File) {
 }
 
 function refuse(upload: Upload) {
-  upload.code = 'file_too_large';
-  upload.status = 'failed';
+  upload.fail('file_too_large', true);
   settled(upload);
 }
 

@@ -16,6 +16,11 @@ export class Failure extends Error {
     this.fields = (problem.errors ?? []).map((e) => e.location.split('.').pop() ?? '');
     this.retryAfter = retryAfter;
   }
+
+  /** Whether the same call may succeed later: there was no answer, there were too many calls, or the server had a fault or no room. */
+  get passing(): boolean {
+    return this.status === 0 || this.status === 429 || this.status >= 500;
+  }
 }
 
 /** Whatever was thrown, as a Failure. */

@@ -34,6 +34,7 @@ export class Upload {
   rate = $state.raw(0);
   /** Why it failed. */
   code = $state.raw('');
+  hopeless = $state.raw(false);
   /** What a picture shows, in words. */
   alt = $state.raw('');
   /** What of that the server knows. */
@@ -50,9 +51,11 @@ export class Upload {
 
   constructor(readonly about: About) {}
 
-  /** Its owner can do nothing but take it away. */
-  get hopeless(): boolean {
-    return this.status === 'failed' && this.file === 0 && this.code === 'file_too_large';
+  /** It waits for its owner, who can do nothing but take it away where trying again cannot help. */
+  fail(code: string, hopeless: boolean) {
+    this.code = code;
+    this.hopeless = hopeless;
+    this.status = 'failed';
   }
 }
 

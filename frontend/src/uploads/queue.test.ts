@@ -182,16 +182,16 @@ describe('an upload', () => {
   });
 
   it.each([
-    [413, 'file_too_large'],
-    [415, 'file_type_refused'],
-    [507, 'quota_exceeded'],
-    [507, 'disk_full'],
-    [409, 'too_many_uploads'],
-  ])('waits for its owner where it is refused: %i %s', async (status, code) => {
+    [413, 'file_too_large', true],
+    [415, 'file_type_refused', true],
+    [507, 'quota_exceeded', false],
+    [507, 'disk_full', false],
+    [409, 'too_many_uploads', false],
+  ])('waits for its owner where it is refused: %i %s, hopeless: %s', async (status, code, hopeless) => {
     const one = begun('one');
     ways[0]!.fail(status, code);
     await vi.advanceTimersByTimeAsync(60_000);
-    expect([one.status, one.code, ways.length]).toEqual(['failed', code, 1]);
+    expect([one.status, one.code, one.hopeless, ways.length]).toEqual(['failed', code, hopeless, 1]);
     expect(settled).toEqual(['one failed']);
     queue.add(one);
     expect([one.status, one.code, ways.length]).toEqual(['uploading', '', 2]);

@@ -16,8 +16,9 @@ const silence = { woken: 3_000, ever: 60_000 };
 /** Answers that pass: too soon, too many, the server has another number of bytes, or it is being restarted. */
 const passing = new Set(['offset_wrong', 'upload_busy', 'upload_cut', 'checksum_wrong', 'too_many', 'stopping']);
 
-function passes({ status, code }: Failure): boolean {
-  return status === 0 || status === 429 || passing.has(code) || (status >= 500 && status !== 507);
+/** A full server is left alone until the owner asks again. */
+function passes(failure: Failure): boolean {
+  return passing.has(failure.code) || (failure.passing && failure.status !== 507);
 }
 
 /** The server has forgotten an upload that it knew. */
@@ -109,8 +110,8 @@ export class Uploader {
       return true;
     }
     if (!passes(failure) || (failure.status > 0 && this.failures > patience)) {
-      this.upload.code = failure.code;
-      this.upload.status = 'failed';
+      // Of too many, others may be sent or taken away.
+      this.upload.fail(failure.code, !failure.passing && failure.code !== 'too_many_uploads');
       return false;
     }
     this.upload.status = 'lost';
