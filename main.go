@@ -113,16 +113,12 @@ func serve(c *config.Config, warnings []string) (err error) {
 
 	files := fileBucket(c, uploads)
 	code := setupCode(c)
-	epoch, err := store.Epoch(ctx)
-	if err != nil {
-		return err
-	}
-	ruling, edge := app.Options{Online: connections.Online, SetupCode: code, Folder: uploads}, place.options()
+	rules, edge := app.Options{Online: connections.Online, SetupCode: code, Folder: uploads}, place.options()
 	if files != nil {
-		ruling.Files, edge.FilesAway = files, files.Away
+		rules.Files, edge.FilesAway = files, files.Away
 	}
-	rules := app.New(store, ruled(c, ruling))
-	server, err := handlers.New(handlers.Parts{App: rules, Store: store, Hub: connections, Log: log, Epoch: epoch}, edge)
+	parts := handlers.Parts{App: app.New(store, ruled(c, rules)), Store: store, Hub: connections, Log: log}
+	server, err := newServer(ctx, parts, edge)
 	if err != nil {
 		return err
 	}
@@ -131,7 +127,7 @@ func serve(c *config.Config, warnings []string) (err error) {
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	wait := beside(
-		func() { keepFiles(ctx, rules, files, log) },
+		func() { keepFiles(ctx, parts.App, files, log) },
 		func() { checkDatabase(ctx, store, faults, log) },
 		func() { watchDatabase(ctx, server, faults, log) },
 		func() { place.watch(ctx) },
@@ -139,6 +135,14 @@ func serve(c *config.Config, warnings []string) (err error) {
 	defer wait() // before the store closes
 	defer cancel()
 	return answer(ctx, server, certs.Listen(listener, place.listenOptions()), log)
+}
+
+// newServer is the server of the parts, in the database's present epoch.
+func newServer(ctx context.Context, parts handlers.Parts, edge handlers.Options) (server *handlers.Server, err error) {
+	if parts.Epoch, err = parts.Store.Epoch(ctx); err != nil {
+		return nil, err
+	}
+	return handlers.New(parts, edge)
 }
 
 // keepFiles takes away what was deleted, has files scanned, and watches the bucket, where there is one, until the context ends.
