@@ -140,9 +140,11 @@ story('A table from Windows stands in rows and columns', async (stage) => {
   await card.getByRole('cell', { name: '名前：①番' }).waitFor();
   await card.getByRole('cell', { name: 'row 2, "quoted"' }).waitFor();
   assert.equal(await card.getByRole('row').count(), 200);
+  await card.getByText('First 200 rows', { exact: true }).waitFor();
   await isAccessible(aiko, 'table');
   await aiko.button(aiko.words.previewMoreRows, card).click();
   await until(async () => (await card.getByRole('row').count()) === 250, 'the other rows');
+  await card.getByText('250 rows', { exact: true }).waitFor();
   const { shop, inside } = await aiko.page.evaluate(() => {
     const frame = [...document.querySelectorAll('iframe')].find((one) => one.src.endsWith('/frame/workshop'));
     return { shop: frame.getAttribute('sandbox'), inside: frame.contentDocument };
