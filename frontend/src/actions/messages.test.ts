@@ -7,9 +7,10 @@ import type { Message, MessagePage } from '../api/types';
 import { ben, general, openPage, row, said } from '../events/cast';
 import { dispatch, type ServerEvent } from '../events';
 import { nameOf, people } from '../state/people.svelte';
+import { takeChannel } from '../state/places.svelte';
 import { route } from '../state/route.svelte';
 import { closeThread, openThread, openTimeline } from '../state/timeline.svelte';
-import { askEarly, jumpToNewest, loadNewer, loadOlder, showMessages, showThread } from './messages';
+import { askEarly, jumpToNewest, loadNewer, loadOlder, reloadMessages, showMessages, showThread } from './messages';
 import { loadPins } from './pins';
 
 vi.mock('../api/channels');
@@ -125,4 +126,12 @@ describe('a page that comes after another has taken the place of what it continu
       expect([shown.before, shown.atNewest]).toEqual([80, true]);
     });
   }
+});
+
+it('a channel in which nothing has been read yet, and much is unread, begins at its first message', async () => {
+  takeChannel(row({ read_seq: 0, unread: 45, last_seq: 45 }));
+  vi.mocked(messages).mockResolvedValue(page([said(1, 20, ben)], { last_seq: 45 }));
+  const shown = reloadMessages(general);
+  await vi.waitFor(() => expect(shown.status).toBe('ready'));
+  expect(vi.mocked(messages).mock.calls[0]![1]).toMatchObject({ around: 1 });
 });

@@ -64,7 +64,7 @@ async function load(shown: Timeline, seq: number): Promise<void> {
   shown.newAfter = row && row.unread > 0 ? row.read_seq : null;
   shown.keptUnread = false;
   if (shown.status === 'ready' && (seq ? shown.holds(seq) : shown.atNewest)) return;
-  const stopped = row && row.unread >= farBehind ? row.read_seq : undefined;
+  const stopped = row && row.unread >= farBehind ? Math.max(row.read_seq, 1) : undefined;
   await loadFirst(shown, seq || stopped);
 }
 
