@@ -53,6 +53,10 @@ const pairs = {
     'Files and folders; nothing is sent before you say so.',
     'ファイルやフォルダーをドロップしてください。送信ボタンを押すまで送信されません。',
   ],
+  waitsForChoice: [
+    'Is sent when its interrupted files are chosen again and uploaded.',
+    '中断されたファイルを選び直し、アップロードが終わると送信されます。',
+  ],
   sendTextNow: ['Send text now', '本文だけ先に送信'],
   emoji: ['Emoji', '絵文字'],
   findEmoji: ['Find an emoji', '絵文字を検索'],
@@ -161,6 +165,8 @@ const named = {
     retryUpload: (name) => `Retry ${name}`,
     pauseUpload: (name) => `Pause ${name}`,
     resumeUpload: (name) => `Resume ${name}`,
+    uploadMistaken: (name) =>
+      `That is not ${name} as it was attached: its name, size or date differs. Choose that file, or remove it here.`,
     describeFile: (name) => `Describe ${name}`,
     descriptionOf: (name) => `Description of ${name}`,
     uploadProgress: (name) => `Upload of ${name}`,
@@ -205,6 +211,8 @@ const named = {
     removeUpload: (name) => `${name} の添付を取り消す`,
     pauseUpload: (name) => `${name} を一時停止`,
     resumeUpload: (name) => `${name} を再開`,
+    uploadMistaken: (name) =>
+      `添付した ${name} と名前、サイズまたは更新日時が異なるファイルです。同じファイルを選ぶか、添付を取り消してください。`,
     describeFile: (name) => `${name} の説明を入力`,
     descriptionOf: (name) => `${name} の説明`,
     uploadProgress: (name) => `${name} のアップロード`,

@@ -11,8 +11,10 @@ import {
   attach,
   attachDeveloped,
   cancel,
+  chooseAgain,
   describePicture,
   forgetUploads,
+  pause,
   restoreUploads,
   sendTextNow,
 } from './uploads';
@@ -52,6 +54,7 @@ beforeEach(() => {
   outbox.open(myId());
   vi.mocked(api.transfer).mockReturnValue(new Promise(() => {}));
   vi.mocked(api.giveUp).mockResolvedValue();
+  vi.mocked(api.received).mockResolvedValue(0);
 });
 
 describe('a file that Aiko attaches', () => {
@@ -177,6 +180,38 @@ describe('after a reload', () => {
     attach([file('half.txt')], { channel: general, thread: 8 });
     expect(composing()).toEqual(['there.txt done', 'half.txt uploading']);
     expect(vi.mocked(api.transfer).mock.lastCall![0].file).toBe(42);
+  });
+
+  it('an interrupted one tells how much of it the server has, and takes no other file', async () => {
+    vi.mocked(api.transfer).mockImplementation((_, course) => {
+      course.begun(42);
+      return new Promise(() => {});
+    });
+    attach([file('big.bin', 9)], place);
+    vi.mocked(api.received).mockResolvedValue(4);
+    await reload();
+    const [upload] = uploads.composing(place);
+    await vi.waitFor(() => expect([upload!.status, upload!.sent]).toEqual(['missing', 4]));
+    expect(api.received).toHaveBeenCalledWith(myId(), 42);
+    for (const other of [file('other.bin', 9), file('big.bin', 8)]) {
+      await chooseAgain(upload!, other);
+      expect([upload!.mistaken, ...composing()]).toEqual([true, 'big.bin missing']);
+    }
+    await chooseAgain(upload!, file('big.bin', 9));
+    expect([upload!.mistaken, ...composing()]).toEqual([false, 'big.bin uploading']);
+  });
+
+  it('what is known of how far a paused one was stays where the server does not answer', async () => {
+    vi.mocked(api.transfer).mockImplementation((_, course) => {
+      course.begun(42);
+      course.sent(3);
+      return new Promise(() => {});
+    });
+    attach([file('big.bin', 9)], place);
+    pause(uploads.mine[0]!);
+    vi.mocked(api.received).mockRejectedValue(new Error('no answer'));
+    await reload();
+    expect(uploads.mine[0]!.sent).toBe(3);
   });
 
   it('files stand in the order in which they were attached', async () => {

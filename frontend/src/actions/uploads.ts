@@ -1,4 +1,4 @@
-import { describe, giveUp, transfer } from '../api/uploads';
+import { describe, giveUp, received, transfer } from '../api/uploads';
 import { announcer } from '../state/announcer.svelte';
 import type { Place } from '../state/drafts.svelte';
 import { keepsFiles } from '../state/memory';
@@ -85,7 +85,17 @@ async function hold(upload: Upload): Promise<boolean> {
   return leave !== null;
 }
 
+/** Goes on with an interrupted upload; another file than the interrupted one is not taken, and its card says so. */
+export async function chooseAgain(upload: Upload, file: File, develop?: Develop) {
+  const bytes = await asJpeg(file, develop);
+  if (upload.status !== 'missing') return;
+  if (isSame(upload, bytes)) return goOn(upload, bytes);
+  upload.mistaken = true;
+  announcer.say(w.uploadMistaken(upload.about.name));
+}
+
 function goOn(upload: Upload, bytes: File) {
+  upload.mistaken = false;
   upload.bytes = bytes;
   queue.add(upload);
   void shelve(upload, bytes);
@@ -100,7 +110,7 @@ export async function restoreUploads(account: number) {
   uploads.restored = account;
 }
 
-async function restore({ file, message, alt, status, ...about }: Kept) {
+async function restore({ file, message, alt, sent = 0, status, ...about }: Kept) {
   const upload = new Upload(about);
   Object.assign(upload, { file, message, alt, told: file ? alt : '' });
   if (!(await hold(upload))) return;
@@ -109,10 +119,18 @@ async function restore({ file, message, alt, status, ...about }: Kept) {
   upload.bytes = bytes ?? null;
   upload.shelved = bytes !== undefined;
   upload.status = status === 'done' || (status && bytes) ? status : 'missing';
-  upload.sent = status === 'done' ? about.size : 0;
+  upload.sent = status === 'done' ? about.size : sent;
   uploads.add(upload);
   if (status === 'done') outbox.flush();
   else if (bytes && status !== 'paused') queue.add(upload);
+  else void askHowFar(upload);
+}
+
+/** The server knows how much of what waits for its owner is there; what was kept has to do where it does not tell. */
+async function askHowFar(upload: Upload) {
+  if (!upload.file) return;
+  const sent = await received(upload.about.account, upload.file).catch(() => upload.sent);
+  if (upload.status === 'missing' || upload.status === 'paused') upload.sent = sent;
 }
 
 /** Whether leaving the page would interrupt what cannot go on by itself. */

@@ -79,6 +79,14 @@ function parse(text: string): Problem {
   }
 }
 
+/** How many bytes of an unfinished upload the server has; rejects with a Failure where it does not tell. */
+export async function received(account: number, file: number): Promise<number> {
+  const headers = { 'X-Account': String(account), 'Tus-Resumable': '1.0.0' };
+  const answer = await fetch(addressOf(file), { method: 'HEAD', headers }).catch(() => Promise.reject(new Failure(0)));
+  if (!answer.ok) throw new Failure(answer.status, { code: codes[answer.status] });
+  return Number(answer.headers.get('Upload-Offset')) || 0;
+}
+
 /** Takes an upload away, complete or not; one that hangs on a message stays. */
 export async function giveUp(account: number, file: number): Promise<void> {
   const headers = { 'X-Account': String(account), 'Tus-Resumable': '1.0.0' };

@@ -23,7 +23,7 @@ export interface About extends Place {
 }
 
 /** What is kept for a reload. */
-export type Kept = About & Pick<Upload, 'file' | 'message' | 'alt'> & { status?: 'done' | 'paused' };
+export type Kept = About & Pick<Upload, 'file' | 'message' | 'alt'> & { sent?: number; status?: 'done' | 'paused' };
 
 /** A file on its way to the server. */
 export class Upload {
@@ -35,6 +35,8 @@ export class Upload {
   /** Why it failed. */
   code = $state.raw('');
   hopeless = $state.raw(false);
+  /** Another file was chosen to go on with. */
+  mistaken = $state.raw(false);
   /** What a picture shows, in words. */
   alt = $state.raw('');
   /** What of that the server knows. */
@@ -134,8 +136,8 @@ class Uploads {
   /** Only what the server knows of can be gone on with. */
   keep(upload: Upload) {
     if (!keepsFiles() || (!upload.file && !upload.message)) return;
-    const { about, file, message, alt, status } = upload;
-    const kept: Kept = { ...about, file, message, alt };
+    const { about, file, message, alt, sent, status } = upload;
+    const kept: Kept = { ...about, file, message, alt, sent };
     if (status === 'done' || status === 'paused') kept.status = status;
     try {
       storageHere()?.setItem(keyOf(about), JSON.stringify(kept));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { session } from '../../state/session.svelte';
 import { Upload, type UploadStatus } from '../../state/uploads.svelte';
-import { standing, timeLeft } from './standing';
+import { standing, timeLeft, waitingFor } from './standing';
 
 const mebibyte = 1024 * 1024;
 
@@ -23,6 +23,22 @@ describe('an upload says', () => {
     expect(standing(upload('failed', { code: 'file_too_large' }))).toMatch(/at most 4\.0 MB/);
     expect(standing(upload('failed', { code: 'quota_exceeded' }))).toMatch(/no room/);
     expect(standing(upload('failed', { code: 'from_the_future' }))).toMatch(/went wrong/);
+  });
+
+  it('how much of it is there where it was interrupted, and that another file was chosen', () => {
+    expect(standing(upload('missing', { sent: 2 * mebibyte }))).toBe(
+      '2.0 MB of 8.0 MB · Interrupted. Choose the file again to go on.',
+    );
+    expect(standing(upload('missing'))).toBe('Interrupted. Choose the file again to go on.');
+    expect(standing(upload('missing', { mistaken: true }))).toMatch(/^That is not plan\.dwg as it was attached/);
+  });
+
+  it('what its message waits for', () => {
+    const waits = (...list: UploadStatus[]) => waitingFor(list.map((status) => upload(status)));
+    expect(waits('uploading', 'done')).toBe('Is sent when its files are uploaded.');
+    expect(waits('paused', 'uploading')).toMatch(/paused files are resumed/);
+    expect(waits('paused', 'failed')).toMatch(/failed files/);
+    expect(waits('failed', 'missing')).toMatch(/chosen again/);
   });
 
   it('a time that is no more exact than it is known', () => {

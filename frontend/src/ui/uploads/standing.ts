@@ -1,6 +1,6 @@
 import { sizeOf } from '../../size';
 import { session } from '../../state/session.svelte';
-import type { Upload } from '../../state/uploads.svelte';
+import type { Upload, UploadStatus } from '../../state/uploads.svelte';
 import { explainCode } from '../../words/explain.svelte';
 import { w } from '../../words/index.svelte';
 
@@ -18,12 +18,21 @@ export function standing(upload: Upload): string {
     case 'paused':
       return `${sent} · ${w.uploadPaused}`;
     case 'missing':
-      return w.uploadMissing;
+      if (upload.mistaken) return w.uploadMistaken(upload.about.name);
+      return upload.sent > 0 ? `${sent} · ${w.uploadMissing}` : w.uploadMissing;
     case 'failed':
       return reason(upload.code);
     case 'done':
       return size;
   }
+}
+
+/** What a message waits for whose files these are, in words. */
+export function waitingFor(list: Upload[]): string {
+  const has = (status: UploadStatus) => list.some((one) => one.status === status);
+  if (has('missing')) return w.waitsForChoice;
+  if (has('failed')) return w.waitsForRetry;
+  return has('paused') ? w.waitsForResume : w.waitsForFiles;
 }
 
 function pace({ about, sent, rate }: Upload): string {

@@ -18,6 +18,8 @@ export const files = {
   uploadLost: 'Waiting for the server',
   uploadPaused: 'Paused',
   uploadMissing: 'Interrupted. Choose the file again to go on.',
+  uploadMistaken: (name: string) =>
+    `That is not ${name} as it was attached: its name, size or date differs. Choose that file, or remove it here.`,
   uploadProgress: (name: string) => `Upload of ${name}`,
   uploaded: (name: string) => `${name} is uploaded.`,
   uploadFailed: (name: string) => `${name} could not be uploaded.`,
@@ -33,6 +35,9 @@ export const files = {
   descriptionHint: 'What the picture shows',
   sendTextNow: 'Send text now',
   waitsForFiles: 'Is sent when its files are uploaded.',
+  waitsForChoice: 'Is sent when its interrupted files are chosen again and uploaded.',
+  waitsForRetry: 'Is sent when its failed files are tried again or removed.',
+  waitsForResume: 'Is sent when its paused files are resumed and uploaded.',
   filesElsewhere: 'Its files are uploaded in another tab, or were not kept.',
 
   // Files

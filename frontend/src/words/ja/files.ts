@@ -19,6 +19,8 @@ export const files = {
   uploadLost: 'サーバーの応答待ち',
   uploadPaused: '一時停止中',
   uploadMissing: '中断されました。同じファイルを選ぶと再開します。',
+  uploadMistaken: (name: string) =>
+    `添付した ${name} と名前、サイズまたは更新日時が異なるファイルです。同じファイルを選ぶか、添付を取り消してください。`,
   uploadProgress: (name: string) => `${name} のアップロード`,
   uploaded: (name: string) => `${name} をアップロードしました。`,
   uploadFailed: (name: string) => `${name} をアップロードできませんでした。`,
@@ -34,6 +36,9 @@ export const files = {
   descriptionHint: '画像の内容（代替テキスト）',
   sendTextNow: '本文だけ先に送信',
   waitsForFiles: 'ファイルのアップロードが終わると送信されます。',
+  waitsForChoice: '中断されたファイルを選び直し、アップロードが終わると送信されます。',
+  waitsForRetry: '失敗したファイルを再試行するか取り消すと送信されます。',
+  waitsForResume: '一時停止中のファイルを再開し、アップロードが終わると送信されます。',
   filesElsewhere: 'ファイルは別のタブでアップロード中か、保存されていません。',
 
   // Files
