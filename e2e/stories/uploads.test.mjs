@@ -219,12 +219,17 @@ story('A folder goes in messages of ten files, without what is hidden in it', as
   for (const name of ['.DS_Store', 'older/last year.txt', ...names]) await writeFile(join(folder, name), name);
   await main(aiko).locator('input[webkitdirectory]').setInputFiles(folder);
   await until(async () => (await cards(aiko).count()) === 13, 'thirteen files in the composer');
+  await aiko.page.getByText(/^13 files · \d+ B · in 2 messages$/).waitFor();
   await aiko.says('general', 'All plans');
   const { message } = await received(stage, 10);
   assert.equal(message.text, 'All plans');
   const rest = await received(stage, 3);
   const sent = [message, rest.message].flatMap(({ files }) => files.map(({ name }) => name));
   assert.deepEqual(sent.sort(), [...names, 'last year.txt'].sort());
+  const plans = aiko.articles('general').filter({ hasText: 'All plans' });
+  await plans.hover();
+  await aiko.button(aiko.words.delete, plans).click();
+  await aiko.page.getByText('Its 10 files go with it, and links to them end.').waitFor();
 });
 
 story('The files of a folder come in the order of their names, are counted, and removed together', async (stage) => {

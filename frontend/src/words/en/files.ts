@@ -5,6 +5,7 @@ export const files = {
   attachFiles: 'Attach files',
   attachFolder: 'Attach folder',
   attachedFiles: 'Attached files',
+  inMessages: (count: number) => `in ${number.format(count)} messages`,
   attachToThread: 'Attach to the thread',
   dropHint: 'Files and folders; nothing is sent before you say so.',
   notAttached: (count: number) => `${plural(count, 'file or folder', 'files or folders')} could not be read.`,

@@ -6,6 +6,7 @@ export const files = {
   attachFiles: 'ファイルを添付',
   attachFolder: 'フォルダーを添付',
   attachedFiles: '添付ファイル',
+  inMessages: (count: number) => `${number.format(count)} 件のメッセージに分けて送信`,
   attachToThread: 'スレッドに添付',
   dropHint: 'ファイルやフォルダーをドロップしてください。送信ボタンを押すまで送信されません。',
   notAttached: (count) => `ファイルまたはフォルダー ${number.format(count)} 件を読み込めませんでした。`,
