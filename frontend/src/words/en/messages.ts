@@ -41,6 +41,10 @@ export const messages = {
   versionNow: 'Now',
   deleteMessage: 'Delete message?',
   deleteMessageText: 'It is removed for everybody and cannot be brought back.',
+  deleteWithFiles: (count: number) =>
+    count === 1
+      ? 'Its file goes with it, and links to it end.'
+      : `Its ${count} files go with it, and links to them end.`,
   markUnread: 'Mark unread from here',
   copyText: 'Copy text',
   quote: 'Quote',

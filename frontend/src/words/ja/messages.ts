@@ -42,6 +42,7 @@ export const messages = {
   versionNow: '現在',
   deleteMessage: 'メッセージを削除しますか',
   deleteMessageText: '全員の画面から削除され、元に戻せません。',
+  deleteWithFiles: (count: number) => `添付ファイル ${count} 件も削除され、共有リンクは無効になります。`,
   markUnread: 'ここから未読にする',
   copyText: 'テキストをコピー',
   quote: '引用',
