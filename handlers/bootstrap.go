@@ -19,7 +19,7 @@ type capabilities struct {
 	FileLinks         bool   `json:"file_links" doc:"Workspaces may share files with people without an account."`
 	TestMode          bool   `json:"test_mode"`
 	TrustURL          string `json:"trust_url" doc:"Where a device comes to trust this server; empty where it has no root certificate of its own."`
-	LinkBase          string `json:"link_base" doc:"Where links for other people begin, such as https://chat.example.lan: an address that they can open."`
+	LinkBase          string `json:"link_base" doc:"Where links for other people begin: the https address, without a path, by which they can reach the server."`
 	TimeZone          string `json:"time_zone" doc:"For people who have not chosen one; an IANA name."`
 }
 

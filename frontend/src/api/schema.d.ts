@@ -1017,7 +1017,7 @@ export interface components {
             account_creation: "invite" | "open" | "closed";
             /** @description Workspaces may share files with people without an account. */
             file_links: boolean;
-            /** @description Where links for other people begin, such as https://chat.example.lan: an address that they can open. */
+            /** @description Where links for other people begin: the https address, without a path, by which they can reach the server. */
             link_base: string;
             organisation: string;
             setup_needed: boolean;
