@@ -13,6 +13,13 @@ type Problem struct {
 	Code       string
 	Detail     string
 	RetryAfter time.Duration
+	Quota      *QuotaBound
+}
+
+// QuotaBound is what bounds an upload that has no room: whose files (person, workspace or server) may take how many bytes together.
+type QuotaBound struct {
+	Of    string `json:"of" enum:"person,workspace,server" doc:"Whose files: the uploader's, the workspace's, or all."`
+	Bytes int64  `json:"bytes" doc:"How much they may take together."`
 }
 
 // Error is the code.
@@ -110,6 +117,13 @@ func problem(status int, code, detail string) *Problem {
 
 func problemAfter(status int, code, detail string, after time.Duration) *Problem {
 	return &Problem{Status: status, Code: code, Detail: detail, RetryAfter: after}
+}
+
+// overQuota answers an upload for which a quota leaves no room, naming the quota and never how much is used.
+func overQuota(of string, bytes int64) *Problem {
+	p := *ErrQuotaExceeded
+	p.Quota = &QuotaBound{of, bytes}
+	return &p
 }
 
 // missing answers a member whose role lacks a right, naming it.

@@ -129,18 +129,19 @@ func (a *App) checkRoom(ctx context.Context, actor int64, n NewUpload) error {
 		return errors.Join(err, ErrTooManyUploads)
 	}
 	for _, q := range []struct {
+		of    string
 		bound int64
 		used  func() (int64, error)
 	}{
-		{a.options.Quotas.Person, func() (int64, error) { return a.store.PersonBytes(ctx, actor) }},
-		{a.options.Quotas.Workspace, func() (int64, error) { return a.workspaceBytes(ctx, actor, n.Channel) }},
-		{a.options.Quotas.All, func() (int64, error) { return a.store.AllBytes(ctx) }},
+		{"person", a.options.Quotas.Person, func() (int64, error) { return a.store.PersonBytes(ctx, actor) }},
+		{"workspace", a.options.Quotas.Workspace, func() (int64, error) { return a.workspaceBytes(ctx, actor, n.Channel) }},
+		{"server", a.options.Quotas.All, func() (int64, error) { return a.store.AllBytes(ctx) }},
 	} {
 		if q.bound == 0 {
 			continue
 		}
 		if used, err := q.used(); err != nil || used+n.Size > q.bound {
-			return errors.Join(err, ErrQuotaExceeded)
+			return errors.Join(err, overQuota(q.of, q.bound))
 		}
 	}
 	return nil
@@ -152,7 +153,7 @@ func (a *App) checkHung(tx *models.Tx, n NewMessage) error {
 		return nil
 	}
 	if used, err := tx.WorkspaceBytes(n.Channel); err != nil || used > a.options.Quotas.Workspace {
-		return errors.Join(err, ErrQuotaExceeded)
+		return errors.Join(err, overQuota("workspace", a.options.Quotas.Workspace))
 	}
 	return nil
 }

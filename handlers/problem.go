@@ -22,11 +22,12 @@ const problemType = "application/problem+json"
 
 // Problem is every error's answer (RFC 9457). It never holds a value of the request.
 type Problem struct {
-	Title  string         `json:"title"`
-	Status int            `json:"status"`
-	Detail string         `json:"detail"`
-	Code   string         `json:"code" doc:"Stable; for programs."`
-	Errors []FieldProblem `json:"errors,omitempty"`
+	Title  string          `json:"title"`
+	Status int             `json:"status"`
+	Detail string          `json:"detail"`
+	Code   string          `json:"code" doc:"Stable; for programs."`
+	Errors []FieldProblem  `json:"errors,omitempty"`
+	Quota  *app.QuotaBound `json:"quota,omitempty" doc:"With quota_exceeded: which quota."`
 
 	retryAfter time.Duration
 }
@@ -123,6 +124,7 @@ func (s *Server) asProblem(route string, err error) *Problem {
 	}
 	p := edgeProblem(rule.Status, rule.Code, rule.Detail)
 	p.retryAfter = rule.RetryAfter
+	p.Quota = rule.Quota
 	return p
 }
 

@@ -31,6 +31,7 @@ func TestAWorkspacesQuotaHoldsForFilesThatWereMeantForNoPlace(t *testing.T) {
 	}
 	hangs(channel).isProblem(507, "quota_exceeded")
 	h.tus(aiko, "POST", "/uploads", nil, map[string]string{"Upload-Length": "1", "Upload-Metadata": metadata("a") + ",channel " + base64.StdEncoding.EncodeToString(strconv.AppendInt(nil, channel, 10))}).isProblem(507, "quota_exceeded")
+	require.Equal(t, &app.QuotaBound{Of: "workspace", Bytes: 500}, decoded[Problem](hangs(channel)).Quota, "which quota, and never how much is used")
 	require.Len(t, ben.history(channel, "").Items, 2, "that Ben joined, and his first message")
 
 	hangs(ben.direct(aiko).ID).is(201)

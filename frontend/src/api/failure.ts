@@ -6,6 +6,8 @@ export class Failure extends Error {
   readonly code: string;
   /** Names of the fields that the server refused (422). */
   readonly fields: string[];
+  /** Which quota leaves no room. */
+  readonly quota: Problem['quota'];
   /** Seconds to wait, from Retry-After; 0 when the server named none. */
   readonly retryAfter: number;
 
@@ -14,6 +16,7 @@ export class Failure extends Error {
     this.status = status;
     this.code = problem.code ?? (status === 0 ? 'offline' : 'unknown');
     this.fields = (problem.errors ?? []).map((e) => e.location.split('.').pop() ?? '');
+    this.quota = problem.quota;
     this.retryAfter = retryAfter;
   }
 

@@ -2168,6 +2168,8 @@ export interface components {
             code: string;
             detail: string;
             errors?: components["schemas"]["FieldProblem"][];
+            /** @description With quota_exceeded: which quota. */
+            quota?: components["schemas"]["QuotaBound"];
             /** Format: int64 */
             status: number;
             title: string;
@@ -2186,6 +2188,18 @@ export interface components {
             name: string;
             /** @description Names and addresses of this machine, the best one first. */
             suggestions: string[];
+        };
+        QuotaBound: {
+            /**
+             * Format: int64
+             * @description How much they may take together.
+             */
+            bytes: number;
+            /**
+             * @description Whose files: the uploader's, the workspace's, or all.
+             * @enum {string}
+             */
+            of: "person" | "workspace" | "server";
         };
         Reacted: {
             /** Format: int64 */

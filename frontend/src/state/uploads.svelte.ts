@@ -1,3 +1,4 @@
+import type { Problem } from '../api/types';
 import type { Place } from './drafts.svelte';
 import { keepsFiles, storageHere } from './memory';
 import { myId } from './session.svelte';
@@ -35,6 +36,8 @@ export class Upload {
   /** Why it failed. */
   code = $state.raw('');
   hopeless = $state.raw(false);
+  /** Which quota left no room for it. */
+  quota = $state.raw<Problem['quota']>();
   /** Another file was chosen to go on with. */
   mistaken = $state.raw(false);
   /** What a picture shows, in words. */

@@ -110,6 +110,7 @@ export class Uploader {
       return true;
     }
     if (!passes(failure) || (failure.status > 0 && this.failures > patience)) {
+      this.upload.quota = failure.quota;
       // Of too many, others may be sent or taken away.
       this.upload.fail(failure.code, !failure.passing && failure.code !== 'too_many_uploads');
       return false;

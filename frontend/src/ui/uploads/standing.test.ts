@@ -22,6 +22,10 @@ describe('an upload says', () => {
     session.limits = { ...session.limits, file_bytes: 4 * mebibyte };
     expect(standing(upload('failed', { code: 'file_too_large' }))).toMatch(/at most 4\.0 MB/);
     expect(standing(upload('failed', { code: 'quota_exceeded' }))).toMatch(/no room/);
+    const quota = { of: 'person', bytes: 300 * mebibyte } as const;
+    expect(standing(upload('failed', { code: 'quota_exceeded', quota }))).toMatch(
+      /^Your files may take 300 MB together/,
+    );
     expect(standing(upload('failed', { code: 'from_the_future' }))).toMatch(/went wrong/);
   });
 

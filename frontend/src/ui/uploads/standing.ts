@@ -21,7 +21,7 @@ export function standing(upload: Upload): string {
       if (upload.mistaken) return w.uploadMistaken(upload.about.name);
       return upload.sent > 0 ? `${sent} · ${w.uploadMissing}` : w.uploadMissing;
     case 'failed':
-      return reason(upload.code);
+      return reason(upload);
     case 'done':
       return size;
   }
@@ -39,8 +39,9 @@ function pace({ about, sent, rate }: Upload): string {
   return `${w.perSecond(sizeOf(Math.round(rate)))} · ${timeLeft((about.size - sent) / rate)}`;
 }
 
-function reason(code: string): string {
+function reason({ code, quota }: Upload): string {
   if (code === 'file_too_large') return w.fileOver(sizeOf(session.limits.file_bytes));
+  if (code === 'quota_exceeded' && quota) return w.overQuota[quota.of](sizeOf(quota.bytes));
   return explainCode(code) ?? w.errorUnknown;
 }
 

@@ -25,6 +25,14 @@ export const files = {
   uploaded: (name: string) => `${name} is uploaded.`,
   uploadFailed: (name: string) => `${name} could not be uploaded.`,
   fileOver: (limit: string) => `Too large: a file has at most ${limit} here.`,
+  overQuota: {
+    person: (limit: string) =>
+      `Your files may take ${limit} together here, and there is no room left for this one. Delete some that are not needed.`,
+    workspace: (limit: string) =>
+      `The files of this workspace may take ${limit} together, and there is no room left for this one. Ask an administrator.`,
+    server: (limit: string) =>
+      `All files on this server may take ${limit} together, and there is no room left for this one. Ask your administrator.`,
+  },
   pauseUpload: (name: string) => `Pause ${name}`,
   resumeUpload: (name: string) => `Resume ${name}`,
   retryUpload: (name: string) => `Retry ${name}`,

@@ -26,6 +26,14 @@ export const files = {
   uploaded: (name: string) => `${name} をアップロードしました。`,
   uploadFailed: (name: string) => `${name} をアップロードできませんでした。`,
   fileOver: (limit: string) => `サイズが大きすぎます（1 ファイル ${limit} まで）。`,
+  overQuota: {
+    person: (limit: string) =>
+      `1 人が保存できるファイルは合計 ${limit} までです。空きが足りないため、不要なファイルを削除してください。`,
+    workspace: (limit: string) =>
+      `このワークスペースのファイルは合計 ${limit} までです。空きが足りないため、管理者にお問い合わせください。`,
+    server: (limit: string) =>
+      `このサーバーのファイルは合計 ${limit} までです。空きが足りないため、管理者にお問い合わせください。`,
+  },
   pauseUpload: (name: string) => `${name} を一時停止`,
   resumeUpload: (name: string) => `${name} を再開`,
   retryUpload: (name: string) => `${name} を再試行`,
