@@ -45,6 +45,8 @@ story('Aiko shares a file by a link, a visitor without an account has it, until 
   const details = await detailsOf(aiko);
   await details.getByRole('button', share).click();
   const sharing = aiko.dialog('Share by link');
+  await sharing.getByText(/opens only on devices that reach this server/).waitFor();
+  await sharing.getByRole('link', { name: /\/trust$/ }).waitFor();
   await sharing.getByRole('combobox', { name: 'Expires' }).selectOption({ label: 'In 1 day' });
   await sharing.getByRole('spinbutton', { name: 'Maximum downloads' }).fill('3');
   await aiko.button('Create link', sharing).click();

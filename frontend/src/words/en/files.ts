@@ -166,6 +166,8 @@ export const files = {
   fileDetails: 'Details',
   shareFile: 'Share by link',
   shareFileText: 'Whoever has a link can download the file without an account, until the link ends or is revoked.',
+  copyLinkHint: 'Opens only for people with an account who may see the file',
+  shareFileWhere: 'The link opens only on devices that reach this server: as a rule, those in its network.',
   mostDownloads: 'Maximum downloads',
   in1Hour: 'In 1 hour',
   createLink: 'Create link',

@@ -169,6 +169,8 @@ export const files = {
   shareFile: 'リンクで共有',
   shareFileText:
     'リンクを知っている人は、期限が切れるか取り消されるまで、アカウントがなくてもこのファイルをダウンロードできます。',
+  copyLinkHint: 'アカウントがあり、このファイルを閲覧できる人だけが開けます',
+  shareFileWhere: 'リンクを開けるのは、このサーバーに接続できる端末（通常は同じネットワーク内の端末）だけです。',
   mostDownloads: 'ダウンロード回数の上限',
   in1Hour: '1 時間後',
   createLink: 'リンクを作成',
