@@ -154,32 +154,35 @@ story('After a reload an upload goes on by itself, and a sent message goes when 
   assert.equal(await cards(aiko).count(), 0);
 });
 
-story('A file that the browser does not keep is chosen again after a reload, and no other file in its place', async (stage) => {
-  const { aiko } = await stage.twoPeople();
-  await aiko.page.addInitScript(() => Object.defineProperty(window, 'indexedDB', { value: undefined }));
-  await aiko.page.reload();
-  const path = join(stage.house.folder, drawing.name);
-  await writeFile(path, drawing.buffer);
-  await aiko.button(aiko.words.attachFiles).waitFor();
-  await slow(aiko.page, 2 * 1024 * 1024);
-  await main(aiko).locator('input[data-attach]').setInputFiles(path);
-  await half(aiko, drawing);
-  await aiko.composer('general').fill('The drawing');
-  await aiko.page.keyboard.press('Enter');
-  await aiko.page.reload();
+story(
+  'A file that the browser does not keep is chosen again after a reload, and no other file in its place',
+  async (stage) => {
+    const { aiko } = await stage.twoPeople();
+    await aiko.page.addInitScript(() => Object.defineProperty(window, 'indexedDB', { value: undefined }));
+    await aiko.page.reload();
+    const path = join(stage.house.folder, drawing.name);
+    await writeFile(path, drawing.buffer);
+    await aiko.button(aiko.words.attachFiles).waitFor();
+    await slow(aiko.page, 2 * 1024 * 1024);
+    await main(aiko).locator('input[data-attach]').setInputFiles(path);
+    await half(aiko, drawing);
+    await aiko.composer('general').fill('The drawing');
+    await aiko.page.keyboard.press('Enter');
+    await aiko.page.reload();
 
-  const card = main(aiko).locator('.pending').getByRole('list', { name: aiko.words.attachedFiles });
-  await card.getByText(/MB of 8\.0 MB · Interrupted/).waitFor();
-  await main(aiko).getByText(aiko.words.waitsForChoice).waitFor();
-  assert.ok((await gone(aiko, drawing)) > drawing.buffer.length / 8, 'what the server has is shown');
-  const again = card.locator('input[type="file"]');
-  await again.setInputFiles(notes);
-  await card.getByText(aiko.words.uploadMistaken(drawing.name)).waitFor();
-  assert.equal(await cards(aiko).count(), 0, 'the other file is attached nowhere');
-  await again.setInputFiles(path);
-  const { about } = await received(stage, 1);
-  assert.equal(about[0].sha256, sha256(drawing.buffer));
-});
+    const card = main(aiko).locator('.pending').getByRole('list', { name: aiko.words.attachedFiles });
+    await card.getByText(/MB of 8\.0 MB · Interrupted/).waitFor();
+    await main(aiko).getByText(aiko.words.waitsForChoice).waitFor();
+    assert.ok((await gone(aiko, drawing)) > drawing.buffer.length / 8, 'what the server has is shown');
+    const again = card.locator('input[type="file"]');
+    await again.setInputFiles(notes);
+    await card.getByText(aiko.words.uploadMistaken(drawing.name)).waitFor();
+    assert.equal(await cards(aiko).count(), 0, 'the other file is attached nowhere');
+    await again.setInputFiles(path);
+    const { about } = await received(stage, 1);
+    assert.equal(about[0].sha256, sha256(drawing.buffer));
+  },
+);
 
 story('Aiko holds a file back, describes another, takes one away, and sends her text first', async (stage) => {
   const { aiko } = await stage.twoPeople();
