@@ -3,7 +3,8 @@ import { Program } from '../support/api.mjs';
 import { hasFocus, holds } from '../support/field.mjs';
 import { Ime } from '../support/ime.mjs';
 import { LatePart } from '../support/late.mjs';
-import { film, png, wav } from '../support/samples.mjs';
+import { media } from '../support/media.mjs';
+import { png, wav } from '../support/samples.mjs';
 import { story } from '../support/story.mjs';
 
 story('What Aiko types before the help with writing has come is completed when it comes', async (stage) => {
@@ -43,7 +44,7 @@ story('Files have as much room before they are drawn as when they are', async (s
   const files = [
     ['plan.dwg', Buffer.from('AC1032 plan of house A')],
     ['tone.wav', wav(2)],
-    ['drive.webm', await film(ben.page)],
+    ['drive.webm', (await media())['drive.webm']],
     ['view.png', png(800, 500)],
   ];
   for (const [name, bytes] of files) await program.brings(general, name, [name, bytes]);
