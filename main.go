@@ -145,34 +145,6 @@ func newServer(ctx context.Context, parts handlers.Parts, edge handlers.Options)
 	return handlers.New(parts, edge)
 }
 
-// keepFiles takes away what was deleted, has files scanned, and watches the bucket, where there is one, until the context ends.
-func keepFiles(ctx context.Context, rules *app.App, files *bucket.Bucket, log *slog.Logger) {
-	tasks := []func(){
-		func() {
-			rules.Remove(ctx, func(err error) { log.Error("what was deleted could not be taken away yet", "error", err) })
-		},
-		func() { rules.Scan(ctx, log) },
-		func() { lookForFiles(ctx, rules, log) },
-	}
-	if files != nil {
-		tasks = append(tasks, func() { files.Watch(ctx, log) })
-	}
-	beside(tasks...)()
-}
-
-// lookForFiles tells the administrator where files do not lie where the settings say. Of a bucket that is away it is told elsewhere.
-func lookForFiles(ctx context.Context, rules *app.App, log *slog.Logger) {
-	missing, of, err := rules.MissingFiles(ctx)
-	switch {
-	case ctx.Err() != nil || errors.Is(err, folder.ErrAway):
-	case err != nil:
-		log.Error("it could not be looked whether files are in their place", "error", err)
-	case missing > 0:
-		log.Error("files are not where they are looked for; have UPLOAD_DIR and UPLOADS_URL name the place where they lie, or see Moving files in the README",
-			"missing", missing, "newest", of)
-	}
-}
-
 // takePort begins to listen, before a certificate is made for a server that cannot; who comes early waits for the first answer.
 func takePort(ctx context.Context, c *config.Config) (net.Listener, error) {
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Address())

@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 
+	"courtyard/app"
+	"courtyard/app/bucket"
 	"courtyard/app/config"
 	"courtyard/app/folder"
 	"courtyard/models"
@@ -29,4 +32,32 @@ func openUploads(ctx context.Context, c *config.Config, store *models.Store) (*f
 		return nil, fmt.Errorf("UPLOAD_DIR: %w; mount its disk or share, let the user of the server write to it, or name another folder (courtyard doctor tells more)", err)
 	}
 	return uploads, nil
+}
+
+// keepFiles takes away what was deleted, has files scanned, and watches the bucket, where there is one, until the context ends.
+func keepFiles(ctx context.Context, rules *app.App, files *bucket.Bucket, log *slog.Logger) {
+	tasks := []func(){
+		func() {
+			rules.Remove(ctx, func(err error) { log.Error("what was deleted could not be taken away yet", "error", err) })
+		},
+		func() { rules.Scan(ctx, log) },
+		func() { lookForFiles(ctx, rules, log) },
+	}
+	if files != nil {
+		tasks = append(tasks, func() { files.Watch(ctx, log) })
+	}
+	beside(tasks...)()
+}
+
+// lookForFiles tells the administrator where files do not lie where the settings say. Of a bucket that is away it is told elsewhere.
+func lookForFiles(ctx context.Context, rules *app.App, log *slog.Logger) {
+	missing, of, err := rules.MissingFiles(ctx)
+	switch {
+	case ctx.Err() != nil || errors.Is(err, folder.ErrAway):
+	case err != nil:
+		log.Error("it could not be looked whether files are in their place", "error", err)
+	case missing > 0:
+		log.Error("files are not where they are looked for; have UPLOAD_DIR and UPLOADS_URL name the place where they lie, or see Moving files in the README",
+			"missing", missing, "newest", of)
+	}
 }
